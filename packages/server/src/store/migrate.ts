@@ -1,0 +1,31 @@
+// Brings a database to the newest schema: numbered migrations, each in its own file, each run once, in order.
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import * as theAccount from './migrations/0001-the-account.ts'
+import type { Engine } from './store.ts'
+
+type Migration = { readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void> }
+
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-the-account': theAccount,
+}
+
+/** @throws Error when a migration fails; the schema is then as it was before that migration. */
+export async function migrate<Tables>(db: Kysely<Tables>, engine: Engine): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: {
+      getMigrations: () =>
+        Promise.resolve(
+          Object.fromEntries(
+            Object.entries(MIGRATIONS).map(([name, { up }]) => [
+              name,
+              { up: (schema: Kysely<unknown>) => up(schema, engine) },
+            ]),
+          ),
+        ),
+    },
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}

@@ -1,0 +1,100 @@
+// The embedded engine: SQLite as Node brings it. Two connections on one file: readers see committed data only (WAL), and
+// transactions queue for the one writer. synchronous=FULL: what was answered survives a crash.
+import { chmodSync, existsSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseConnection, SqliteDialectConfig } from 'kysely'
+import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver } from 'kysely'
+import { migrate } from './migrate.ts'
+import type { Store } from './store.ts'
+import type { Tables } from './tables.ts'
+
+const PRAGMAS = [
+  'PRAGMA journal_mode = WAL',
+  'PRAGMA synchronous = FULL',
+  'PRAGMA busy_timeout = 5000',
+  'PRAGMA cache_size = -16000',
+]
+
+/** Opens the database in `file`, making it (mode 0600) when it does not exist, and brings its schema up to date. */
+export async function openSqlite(file: string): Promise<Store> {
+  if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'wx' })
+  chmodSync(file, 0o600)
+  const writer = connect(file)
+  await migrate(writer, 'sqlite')
+  const db = connect(file)
+
+  let last: Promise<unknown> = Promise.resolve()
+  const store: Store = {
+    engine: 'sqlite',
+    db,
+    transaction: work => {
+      const result = last.then(() => writer.transaction().execute(work))
+      last = result.catch(() => undefined)
+      return result
+    },
+    async [Symbol.asyncDispose]() {
+      await last
+      await db.destroy()
+      await writer.destroy()
+    },
+  }
+  return store
+}
+
+/** A transaction takes the write lock when it begins, so that it never fails half-way for another process. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+class NodeSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+
+  constructor(config: SqliteDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver() {
+    return new ImmediateDriver(this.#config)
+  }
+}
+
+function connect(file: string): Kysely<Tables> {
+  const database = new DatabaseSync(file)
+  for (const pragma of PRAGMAS) database.exec(pragma)
+  return new Kysely<Tables>({
+    dialect: new NodeSqliteDialect({ database: cachingStatements(database) }),
+  })
+}
+
+const CACHED_STATEMENTS = 500
+
+/** Node's SQLite in the shape that Kysely expects, each text prepared once. */
+function cachingStatements(database: DatabaseSync) {
+  const prepared = new Map<string, ReturnType<typeof prepare>>()
+  const prepare = (sql: string) => {
+    const statement: StatementSync = database.prepare(sql)
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
+      run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
+      iterate: (parameters: readonly unknown[]) =>
+        statement.iterate(...(parameters as SQLInputValue[])) as IterableIterator<unknown>,
+    }
+  }
+  return {
+    close: () => database.close(),
+    prepare(sql: string) {
+      let statement = prepared.get(sql)
+      if (statement === undefined) {
+        statement = prepare(sql)
+        if (prepared.size >= CACHED_STATEMENTS) prepared.clear()
+        prepared.set(sql, statement)
+      }
+      return statement
+    },
+  }
+}

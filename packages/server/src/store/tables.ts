@@ -1,0 +1,215 @@
+// The tables, once for both engines. `accountId` leads every primary key: an account is the unit of sharding.
+// Times are milliseconds since the epoch; flags are 0 or 1; `…Key` columns hold a name in the form in which it is unique
+// (lower case: IAM compares names ignoring case and keeps the spelling).
+import type { Generated } from 'kysely'
+
+type Flag = 0 | 1
+
+export type Tables = {
+  account: AccountTable
+  user: UserTable
+  loginProfile: LoginProfileTable
+  formerPassword: FormerPasswordTable
+  accessKey: AccessKeyTable
+  group: GroupTable
+  membership: MembershipTable
+  role: RoleTable
+  policy: PolicyTable
+  policyVersion: PolicyVersionTable
+  inlinePolicy: InlinePolicyTable
+  attachment: AttachmentTable
+  tag: TagTable
+  mfaDevice: MfaDeviceTable
+  totpState: TotpStateTable
+  auditEvent: AuditEventTable
+  sealedKey: SealedKeyTable
+}
+
+/** An AWS account and its root user. */
+type AccountTable = {
+  accountId: string
+  /** Grows by one with every change to the account: caches compare it. */
+  revision: Generated<number>
+  email: string
+  alias: string | null
+  rootPasswordHash: string | null
+  rootPasswordLastUsed: number | null
+  /** JSON of the account's own password policy; null: AWS's default one. */
+  passwordPolicy: string | null
+  createDate: number
+}
+
+type UserTable = {
+  accountId: string
+  userId: string
+  userName: string
+  userNameKey: string
+  path: string
+  createDate: number
+  /** ARN of a managed policy. */
+  permissionsBoundary: string | null
+  passwordLastUsed: number | null
+}
+
+type LoginProfileTable = {
+  accountId: string
+  userId: string
+  /** PHC string of argon2id. */
+  passwordHash: string
+  passwordResetRequired: Flag
+  createDate: number
+  /** When the password was last set. */
+  passwordChangedDate: number
+}
+
+/** Hashes of replaced passwords, for PasswordReusePrevention. */
+type FormerPasswordTable = {
+  accountId: string
+  userId: string
+  replacedDate: number
+  passwordHash: string
+}
+
+type AccessKeyTable = {
+  accountId: string
+  accessKeyId: string
+  /** The user's id, or the account id for root's keys. */
+  principalId: string
+  /** The secret access key, sealed by the keyring. */
+  sealedSecret: Uint8Array
+  status: 'Active' | 'Inactive'
+  createDate: number
+  lastUsedDate: number | null
+  lastUsedService: string | null
+  lastUsedRegion: string | null
+}
+
+type GroupTable = {
+  accountId: string
+  groupId: string
+  groupName: string
+  groupNameKey: string
+  path: string
+  createDate: number
+}
+
+type MembershipTable = {
+  accountId: string
+  userId: string
+  groupId: string
+}
+
+type RoleTable = {
+  accountId: string
+  roleId: string
+  roleName: string
+  roleNameKey: string
+  path: string
+  description: string | null
+  maxSessionDuration: number
+  /** The trust policy's text. */
+  assumeRolePolicyDocument: string
+  /** JSON object: each user or role ARN that the trust policy names, and the unique id it was bound to when saved. */
+  trustBindings: string
+  permissionsBoundary: string | null
+  createDate: number
+  lastUsedDate: number | null
+  lastUsedRegion: string | null
+}
+
+/** A customer managed policy. AWS's own live in code. */
+type PolicyTable = {
+  accountId: string
+  policyId: string
+  policyName: string
+  policyNameKey: string
+  path: string
+  arn: string
+  description: string | null
+  /** Number of the default version: 1 for `v1`. */
+  defaultVersion: number
+  /** The highest number ever given. */
+  latestVersion: number
+  createDate: number
+  updateDate: number
+}
+
+type PolicyVersionTable = {
+  accountId: string
+  policyId: string
+  version: number
+  document: string
+  createDate: number
+}
+
+/** A policy embedded in a user, group or role. */
+type InlinePolicyTable = {
+  accountId: string
+  principalId: string
+  policyName: string
+  policyNameKey: string
+  document: string
+}
+
+/** A managed policy attached to a user, group or role. */
+type AttachmentTable = {
+  accountId: string
+  principalId: string
+  policyArn: string
+}
+
+type TagTable = {
+  accountId: string
+  /** Unique id of a user, role or policy; serial number of an MFA device. */
+  resourceId: string
+  /** The key as it is unique: lower case, but exact for policies and MFA devices. */
+  tagKey: string
+  key: string
+  value: string
+}
+
+type MfaDeviceTable = {
+  accountId: string
+  serialNumber: string
+  kind: 'virtual'
+  path: string
+  deviceName: string
+  /** The seed's bytes, sealed by the keyring. */
+  sealedSeed: Uint8Array
+  createDate: number
+  /** Who proves identity with it: a user's id, the account id for root, null while unassigned. */
+  principalId: string | null
+  enableDate: number | null
+}
+
+/**
+ * What a TOTP device has proved so far: one row a device, locked, computed anew and written back by one transaction.
+ * INVARIANT: it outlives its device, so that deleting and making a device again gives nobody fresh guesses.
+ */
+type TotpStateTable = {
+  accountId: string
+  serialNumber: string
+  /** JSON of `TotpState` of @twinlock/factors. */
+  state: string
+}
+
+type AuditEventTable = {
+  accountId: string
+  /** Milliseconds since the epoch. */
+  eventTime: number
+  eventId: string
+  eventName: string
+  eventSource: string
+  userName: string | null
+  accessKeyId: string | null
+  readOnly: Flag
+  /** The CloudTrail record as JSON. */
+  record: string
+}
+
+/** Data keys, sealed under the master key. The newest one seals; older ones still open. */
+type SealedKeyTable = {
+  keyId: number
+  sealedKey: Uint8Array
+  createDate: number
+}

@@ -1,0 +1,241 @@
+// Requests per second of the real server, as ratios to a bare node:http server in the same run, and its memory after 10,000
+// users and 100,000 requests. `node requests.ts`, or `npm run bench` at the root.
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { decodeBase32, newTotpSeed, totpCode, totpSecret } from '@twinlock/factors'
+import { readConfig } from '../src/index.ts'
+import { open } from '../src/main.ts'
+import { pooledRandom } from '../src/identifiers/random.ts'
+import { newSecretAccessKey } from '../src/identifiers/secret-access-key.ts'
+import { newUniqueId } from '../src/identifiers/unique-ids.ts'
+import { parseAccountId } from '../src/identifiers/account-id.ts'
+import { mfaArn } from '../src/identifiers/arns.ts'
+import { loadKeyring } from '../src/keyring/data-keys.ts'
+import { readMasterKey } from '../src/keyring/master-key.ts'
+import { openSqlite } from '../src/store/sqlite.ts'
+import { send } from './load.ts'
+import { signedRequest } from './signed-request.ts'
+import type { Signer } from './signed-request.ts'
+
+const USERS = 10_000
+/** Users with devices, eight each: every device gives four codes in a run, each good once. */
+const USERS_WITH_DEVICES = 800
+const DEVICES_EACH = 8
+const CONNECTIONS = 64
+const ROUNDS = 3
+const SECONDS = 3
+const ACCOUNT = parseAccountId('123456789012')
+const CALLER_IDENTITY = 'Action=GetCallerIdentity&Version=2011-06-15'
+
+type Device = { readonly signer: Signer; readonly serialNumber: string; readonly seed: Buffer }
+
+export async function bench(): Promise<void> {
+  const data = mkdtempSync(join(tmpdir(), 'twinlock-bench-'))
+  await using stack = new AsyncDisposableStack()
+  stack.defer(() => rmSync(data, { recursive: true, force: true }))
+
+  const devices = await seed(data)
+  const server = await startServer(data)
+  stack.defer(() => stop(server.process))
+  const host = `127.0.0.1:${server.port}`
+  const first = devices[0]
+  if (first === undefined) throw new Error('no device')
+  const session = await sessionOf(first, server.port, host)
+
+  const identity = signedRequest(session, host, CALLER_IDENTITY, new Date())
+  const identityBytes = await answerBytes(server.port, identity)
+  const tokenBytes = 900
+  const bareIdentity = await startBare(identityBytes)
+  const bareToken = await startBare(tokenBytes)
+  stack.defer(() => stop(bareIdentity.process))
+  stack.defer(() => stop(bareToken.process))
+
+  const load = { connections: CONNECTIONS, repeat: true, seconds: SECONDS }
+  const identities: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const bare = await send({ ...load, port: bareIdentity.port, requests: [identity] })
+    const ours = await send({ ...load, port: server.port, requests: [identity] })
+    expectAll('GetCallerIdentity', ours.refused)
+    identities.push(ours.perSecond / bare.perSecond)
+    print('GetCallerIdentity, 64 connections', ours.perSecond, bare.perSecond)
+  }
+  console.log(`  median ratio ${median(identities).toFixed(2)}`)
+
+  const tokens: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const part = devices.slice(
+      Math.floor((round * devices.length) / ROUNDS),
+      Math.floor(((round + 1) * devices.length) / ROUNDS),
+    )
+    const requests = codesOf(part, host)
+    const bare = await send({ ...load, port: bareToken.port, requests })
+    const ours = await send({ ...load, repeat: false, seconds: 60, port: server.port, requests })
+    expectAll('GetSessionToken', ours.refused)
+    tokens.push(ours.perSecond / bare.perSecond)
+    print('GetSessionToken with MFA, 64 connections', ours.perSecond, bare.perSecond)
+  }
+  console.log(`  median ratio ${median(tokens).toFixed(2)}`)
+
+  let answered = 0
+  while (answered < 100_000) {
+    const more = await send({ ...load, port: server.port, requests: [identity] })
+    answered += more.answered
+  }
+  console.log(`resident after ${USERS} users and 100,000 requests: ${residentMegabytes(server.process)} MB`)
+}
+
+/** A data folder with many users, keys and devices, written straight into the store. */
+async function seed(data: string): Promise<Device[]> {
+  const config = readConfig(['--data', data, '--listen', '127.0.0.1:0', '--account-id', ACCOUNT], {})
+  await (await open(config))[Symbol.asyncDispose]()
+
+  const random = pooledRandom()
+  await using store = await openSqlite(join(data, 'twinlock.sqlite'))
+  const master = readMasterKey(config.masterKeyFile, false, random)
+  const keyring = await loadKeyring(store, master, random, new Date())
+  const now = Date.now()
+  const devices: Device[] = []
+  await store.transaction(async tx => {
+    for (let index = 0; index < USERS; index++) {
+      const userId = newUniqueId('AIDA', ACCOUNT, random)
+      const userName = `user-${index}`
+      await tx
+        .insertInto('user')
+        .values({ accountId: ACCOUNT, userId, userName, userNameKey: userName, path: '/', createDate: now })
+        .execute()
+      if (index >= USERS_WITH_DEVICES) continue
+      const accessKeyId = newUniqueId('AKIA', ACCOUNT, random)
+      const secretAccessKey = newSecretAccessKey(random)
+      await tx
+        .insertInto('accessKey')
+        .values({
+          accountId: ACCOUNT,
+          accessKeyId,
+          principalId: userId,
+          sealedSecret: keyring.seal('secret-access-key', Buffer.from(secretAccessKey), accessKeyId),
+          status: 'Active',
+          createDate: now,
+        })
+        .execute()
+      for (let device = 0; device < DEVICES_EACH; device++) {
+        const deviceName = `${userName}-${device}`
+        const serialNumber = mfaArn(ACCOUNT, '/', deviceName)
+        const seedBytes = Buffer.from(decodeBase32(newTotpSeed().toString()))
+        await tx
+          .insertInto('mfaDevice')
+          .values({
+            accountId: ACCOUNT,
+            serialNumber,
+            kind: 'virtual',
+            path: '/',
+            deviceName,
+            sealedSeed: keyring.seal('totp-seed', seedBytes, serialNumber),
+            createDate: now,
+            principalId: userId,
+            enableDate: now,
+          })
+          .execute()
+        devices.push({ signer: { accessKeyId, secretAccessKey }, serialNumber, seed: seedBytes })
+      }
+    }
+  })
+  return devices
+}
+
+/** Four codes of each device, the oldest first: all still good when they arrive. */
+function codesOf(devices: readonly Device[], host: string): Buffer[] {
+  const now = new Date()
+  const step = Math.floor(now.getTime() / 30_000)
+  return [-1, 0, 1, 2].flatMap(offset =>
+    devices.map(({ signer, serialNumber, seed: seedBytes }) => {
+      const code = totpCode(totpSecret(seedBytes), step + offset)
+      const body = `Action=GetSessionToken&Version=2011-06-15&SerialNumber=${encodeURIComponent(serialNumber)}&TokenCode=${code}`
+      return signedRequest(signer, host, body, now)
+    }),
+  )
+}
+
+async function sessionOf(device: Device, port: number, host: string): Promise<Signer> {
+  const body = 'Action=GetSessionToken&Version=2011-06-15'
+  const text = await exchange(port, signedRequest(device.signer, host, body, new Date()))
+  const member = (name: string) => new RegExp(`<${name}>([^<]+)</${name}>`).exec(text)?.[1] ?? ''
+  return {
+    accessKeyId: member('AccessKeyId'),
+    secretAccessKey: member('SecretAccessKey'),
+    sessionToken: member('SessionToken'),
+  }
+}
+
+async function exchange(port: number, request: Buffer): Promise<string> {
+  const { connect } = await import('node:net')
+  return new Promise((answered, failed) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(request))
+    let text = ''
+    socket.on('error', failed)
+    socket.on('data', chunk => {
+      text += chunk.toString()
+      if (!text.includes('Response>')) return
+      socket.destroy()
+      answered(text)
+    })
+  })
+}
+
+const answerBytes = async (port: number, request: Buffer) =>
+  (await exchange(port, request)).split('\r\n\r\n')[1]?.length ?? 0
+
+async function startServer(data: string) {
+  const main = resolve(import.meta.dirname, '../../cli/src/main.ts')
+  const child = spawn(process.execPath, [main, 'start', '--data', data, '--listen', '127.0.0.1:0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const line = await lineOf(child, /http:\/\/127\.0\.0\.1:(\d+)/)
+  return { process: child, port: Number(line) }
+}
+
+async function startBare(bytes: number) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'bare-server.ts'), String(bytes)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return { process: child, port: Number(await lineOf(child, /(\d+)/)) }
+}
+
+function lineOf(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((found, failed) => {
+    let text = ''
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+      const match = pattern.exec(text)?.[1]
+      if (match !== undefined) found(match)
+    })
+    child.once('exit', () => failed(new Error(`ended early: ${text}`)))
+  })
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const ended = new Promise(resolve => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await ended
+}
+
+function residentMegabytes({ pid }: ChildProcess): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Math.round(Number(kilobytes) / 1024)
+}
+
+const print = (name: string, ours: number, bare: number) =>
+  console.log(
+    `${name}: ${Math.round(ours)}/s, bare node:http ${Math.round(bare)}/s, ratio ${(ours / bare).toFixed(2)}`,
+  )
+
+function expectAll(name: string, refused: number): void {
+  if (refused > 0) throw new Error(`${refused} ${name} requests were refused`)
+}
+
+const median = (numbers: readonly number[]) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+
+if (import.meta.main) await bench()

@@ -1,0 +1,125 @@
+// A CloudTrail record of one request (dossier signin-identity-center-audit §3).
+import { randomUUID } from 'node:crypto'
+import type { AwsError } from '@twinlock/protocol'
+import type { Insertable } from 'kysely'
+import type { Authenticated } from '../authentication/authenticate.ts'
+import type { Caller } from '../authentication/caller.ts'
+import { callerArn, callerUserId } from '../authentication/caller.ts'
+import type { Progress } from '../http/progress.ts'
+import type { AccountId } from '../identifiers/account-id.ts'
+import type { Tables } from '../store/tables.ts'
+import { shownMembers } from './redaction.ts'
+
+/** How a request ended. */
+export type Outcome = { readonly output: unknown } | { readonly error: AwsError }
+
+export type AuditRow = Insertable<Tables['auditEvent']>
+
+const LONGEST_TEXT = 1024
+
+/** The row of a request that ended with `outcome`. Of one that nobody could be found for, `account` is the recipient. */
+export function auditRow(progress: Progress, outcome: Outcome, account: AccountId): AuditRow {
+  const { now, requestId, authenticated, operation, input, connection, request } = progress
+  const eventId = randomUUID()
+  const readOnly = progress.readOnly ?? true
+  const recipient = authenticated?.caller.account ?? account
+  const service = progress.service ?? 'sts'
+  const record = {
+    eventVersion: '1.11',
+    userIdentity: authenticated === undefined ? { type: 'Unknown' } : userIdentity(authenticated),
+    eventTime: `${now.toISOString().slice(0, 19)}Z`,
+    eventSource: `${service}.amazonaws.com`,
+    eventName: shortened(operation?.name ?? progress.operationName ?? ''),
+    awsRegion: service === 'iam' ? 'us-east-1' : (authenticated?.region ?? 'us-east-1'),
+    sourceIPAddress: connection.sourceIp,
+    userAgent: shortened(textOf(request.headers['user-agent'])),
+    ...errorMembers(progress, outcome),
+    requestParameters: (operation?.input && input && shownMembers(operation.input, input)) ?? null,
+    responseElements: responseElements(progress, outcome, readOnly),
+    requestID: requestId,
+    eventID: eventId,
+    readOnly,
+    eventType: 'AwsApiCall',
+    managementEvent: true,
+    recipientAccountId: recipient,
+    eventCategory: 'Management',
+  }
+  return {
+    accountId: recipient,
+    eventTime: now.getTime(),
+    eventId,
+    eventName: record.eventName,
+    eventSource: record.eventSource,
+    userName: authenticated === undefined ? null : lookupName(authenticated.caller),
+    accessKeyId: authenticated?.caller.accessKeyId ?? null,
+    readOnly: readOnly ? 1 : 0,
+    record: JSON.stringify(record),
+  }
+}
+
+/** CloudTrail names a modelled error by its shape: NoSuchEntityException, where the wire says NoSuchEntity. */
+function errorMembers({ model }: Progress, outcome: Outcome) {
+  if (!('error' in outcome)) return {}
+  const { code, message } = outcome.error
+  const shape = Object.entries(model?.errors ?? {}).find(([, error]) => error.code === code)?.[0]
+  return { errorCode: shape ?? code, errorMessage: shortened(message) }
+}
+
+/** What was made. Reading operations answer null, except that credentials are always told of. */
+function responseElements({ operation }: Progress, outcome: Outcome, readOnly: boolean) {
+  if ('error' in outcome || operation?.output === undefined) return null
+  if (readOnly && !operation.output.members.some(({ name }) => name === 'Credentials')) return null
+  return shownMembers(operation.output, outcome.output) ?? null
+}
+
+/** The element userIdentity (§3.2). Only temporary credentials have a sessionContext. */
+function userIdentity({ caller }: Authenticated) {
+  const { account, accessKeyId, session } = caller
+  return {
+    type: IDENTITY_TYPE[caller.kind],
+    principalId: callerUserId(caller),
+    arn: callerArn(caller),
+    accountId: account,
+    accessKeyId,
+    ...(caller.kind === 'user' && { userName: caller.userName }),
+    ...(session && {
+      sessionContext: {
+        ...(caller.kind === 'role' && {
+          sessionIssuer: {
+            type: 'Role',
+            principalId: caller.id,
+            arn: caller.arn,
+            accountId: account,
+            userName: caller.roleName,
+          },
+        }),
+        attributes: {
+          creationDate: `${new Date(session.issuedAt * 1000).toISOString().slice(0, 19)}Z`,
+          mfaAuthenticated: String(session.mfa !== undefined),
+        },
+        ...(session.role?.sourceIdentity !== undefined && {
+          sourceIdentity: session.role.sourceIdentity,
+        }),
+      },
+    }),
+  }
+}
+
+const IDENTITY_TYPE = { root: 'Root', user: 'IAMUser', role: 'AssumedRole' } as const
+
+/** What LookupEvents calls Username. */
+function lookupName(caller: Caller): string {
+  switch (caller.kind) {
+    case 'root':
+      return 'root'
+    case 'user':
+      return caller.userName
+    case 'role':
+      return caller.sessionName
+  }
+}
+
+const shortened = (text: string) => text.slice(0, LONGEST_TEXT)
+
+const textOf = (header: string | readonly string[] | undefined) =>
+  typeof header === 'string' ? header : (header?.join(',') ?? '')

@@ -1,0 +1,68 @@
+// An operation's input or output as CloudTrail shows it: members in lowerCamel, and nothing that a reader of the audit could
+// use (dossier signin-identity-center-audit §3.8). What the model calls sensitive, and all blobs, stay out whole.
+import type { Shape, Structure } from '@twinlock/protocol'
+
+/** Secrets that the model does not mark: codes, and tokens that are credentials in part. */
+const NEVER_SHOWN = new Set([
+  'TokenCode',
+  'AuthenticationCode1',
+  'AuthenticationCode2',
+  'SessionToken',
+  'EncodedMessage',
+  'DecodedMessage',
+])
+
+/** `value` by its shape; undefined when nothing of it may be shown. */
+export function shown(shape: Shape, value: unknown): unknown {
+  switch (shape.type) {
+    case 'structure':
+      return shownMembers(shape, value)
+    case 'list':
+      return Array.isArray(value) ? value.map(member => shown(shape.member, member)) : undefined
+    case 'map':
+      return isRecord(value)
+        ? Object.fromEntries(
+            Object.entries(value).map(([key, each]) => [key, shown(shape.value, each)]),
+          )
+        : undefined
+    case 'string':
+    case 'integer':
+      return shape.sensitive ? undefined : value
+    case 'boolean':
+      return value
+    case 'timestamp':
+      return value instanceof Date ? javaDate(value) : undefined
+    case 'blob':
+      return undefined
+  }
+}
+
+/** The members that may be shown; undefined when there are none. */
+export function shownMembers({ members }: Structure, value: unknown) {
+  if (!isRecord(value)) return undefined
+  const entries = members
+    .filter(({ name }) => !NEVER_SHOWN.has(name) && value[name] !== undefined)
+    .map(({ name, shape }) => [lowerCamel(name), shown(shape, value[name])] as const)
+    .filter(([, each]) => each !== undefined)
+  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+}
+
+const lowerCamel = (name: string) => name.slice(0, 1).toLowerCase() + name.slice(1)
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+const JAVA_DATE = new Intl.DateTimeFormat('en-US', {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+  timeZone: 'UTC',
+})
+
+/** `Sep 13, 2026 10:32:18 AM`, as AWS's services print dates there. */
+function javaDate(date: Date): string {
+  const parts = Object.fromEntries(
+    JAVA_DATE.formatToParts(date).map(({ type, value }) => [type, value]),
+  )
+  const day = `${parts['month']} ${parts['day']}, ${parts['year']}`
+  return `${day} ${parts['hour']}:${parts['minute']}:${parts['second']} ${parts['dayPeriod']}`
+}

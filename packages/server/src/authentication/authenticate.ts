@@ -1,0 +1,131 @@
+// Who is it? Signature Version 4, in AWS's order of checks (dossier iam-sts-mfa §3.1): what the signature says of itself, then
+// the session token, then the access key, then the signature.
+import type { KeyObject } from 'node:crypto'
+import { AwsError, readSignature, signingKey, verifySignature } from '@twinlock/protocol'
+import type { PresentedSignature, Service, WireRequest } from '@twinlock/protocol'
+import type { Principal, Principals } from '../authorization/principals.ts'
+import type { AccountId } from '../identifiers/account-id.ts'
+import { assumedRoleArn } from '../identifiers/arns.ts'
+import { accountOfId } from '../identifiers/unique-ids.ts'
+import type { Caller } from './caller.ts'
+import type { Session, SessionTokens } from './session-tokens.ts'
+
+export type Authenticated = { readonly caller: Caller; readonly region: string }
+
+export type Authenticator = {
+  /**
+   * @param service that the credential scope must name; any when undefined
+   * @throws AwsError as AWS refuses unsigned, stale, unknown and forged requests
+   */
+  readonly authenticate: (
+    request: WireRequest,
+    service: Service | undefined,
+    now: Date,
+  ) => Promise<Authenticated>
+}
+
+const UNKNOWN_KEY = 'The security token included in the request is invalid.'
+/** AWS writes it without the full stop where the token itself is at fault. */
+const BROKEN_TOKEN = 'The security token included in the request is invalid'
+const EXPIRED_TOKEN = 'The security token included in the request is expired'
+
+const CACHED_SIGNING_KEYS = 4096
+
+export function authenticator(principals: Principals, tokens: SessionTokens): Authenticator {
+  const signingKeys = new Map<string, KeyObject>()
+
+  /** Deriving a key costs ten times what verifying with it does; a client signs with the same one all day. */
+  const signingKeyFor = (
+    secret: string,
+    { accessKeyId, date, region, service }: PresentedSignature,
+  ) => {
+    const name = `${accessKeyId}/${date}/${region}/${service}`
+    let key = signingKeys.get(name)
+    if (key === undefined) {
+      key = signingKey(secret, date, region, service)
+      if (signingKeys.size >= CACHED_SIGNING_KEYS)
+        signingKeys.delete(signingKeys.keys().next().value ?? name)
+      signingKeys.set(name, key)
+    }
+    return key
+  }
+
+  async function byLongTermKey(request: WireRequest, presented: PresentedSignature, now: Date) {
+    const { accessKeyId } = presented
+    const account = accountOfId(accessKeyId)
+    if (account === undefined) throw new AwsError('InvalidClientTokenId', UNKNOWN_KEY)
+    await principals.refresh(account, now)
+    const key = await principals.findAccessKey(account, accessKeyId)
+    if (key === undefined || !key.active) throw new AwsError('InvalidClientTokenId', UNKNOWN_KEY)
+    verifySignature(request, presented, signingKeyFor(key.secretAccessKey, presented))
+    return callerOf(await thePrincipal(account, key.principalId), account, accessKeyId, undefined)
+  }
+
+  async function bySession(
+    request: WireRequest,
+    presented: PresentedSignature,
+    token: string,
+    now: Date,
+  ) {
+    const { accessKeyId } = presented
+    const session = tokens.open(token)
+    if (session === undefined || session.accessKeyId !== accessKeyId) {
+      throw new AwsError('InvalidClientTokenId', BROKEN_TOKEN)
+    }
+    if (now.getTime() >= session.expiresAt * 1000) throw new AwsError('ExpiredToken', EXPIRED_TOKEN)
+    verifySignature(request, presented, signingKeyFor(session.secretAccessKey, presented))
+    const { account } = session
+    await principals.refresh(account, now)
+    return callerOf(await thePrincipal(account, session.principalId), account, accessKeyId, session)
+  }
+
+  /** The user or role behind valid credentials; deleted since, its sessions end with it. */
+  async function thePrincipal(account: AccountId, id: string): Promise<Principal> {
+    const principal = await principals.find(account, id)
+    if (principal === undefined) throw new AwsError('InvalidClientTokenId', UNKNOWN_KEY)
+    return principal
+  }
+
+  return {
+    async authenticate(request, service, now) {
+      const presented = readSignature(request, service === undefined ? { now } : { now, service })
+      const caller = await (presented.sessionToken === undefined
+        ? byLongTermKey(request, presented, now)
+        : bySession(request, presented, presented.sessionToken, now))
+      return { caller, region: presented.region }
+    },
+  }
+}
+
+function callerOf(
+  principal: Principal,
+  account: AccountId,
+  accessKeyId: string,
+  session: Session | undefined,
+): Caller {
+  const { id, arn, name, path } = principal
+  switch (principal.kind) {
+    case 'root':
+      return { kind: 'root', account, accessKeyId, session, id, arn }
+    case 'user':
+      return { kind: 'user', account, accessKeyId, session, id, arn, userName: name, path }
+    case 'role': {
+      const sessionName = session?.role?.sessionName
+      if (session === undefined || sessionName === undefined) {
+        throw new AwsError('InvalidClientTokenId', UNKNOWN_KEY)
+      }
+      const sessionArn = assumedRoleArn(account, name, sessionName)
+      return {
+        kind: 'role',
+        account,
+        accessKeyId,
+        session,
+        id,
+        arn,
+        roleName: name,
+        sessionName,
+        sessionArn,
+      }
+    }
+  }
+}

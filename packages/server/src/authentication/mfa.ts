@@ -1,0 +1,61 @@
+// A code that comes with GetSessionToken or AssumeRole: proves, before anything else is decided, that the caller holds its own
+// device. The refusals are AWS's (dossiers iam-sts-mfa §2.5, signin-identity-center-audit §1.5), blanks included.
+import { AwsError } from '@twinlock/protocol'
+import type { Context } from '../services/context.ts'
+import type { Session } from './session-tokens.ts'
+import { totpDevice } from './totp-device.ts'
+
+type PresentedCode = {
+  readonly SerialNumber?: string | undefined
+  readonly TokenCode?: string | undefined
+}
+
+const REFUSALS = {
+  incomplete:
+    'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
+  noDevice:
+    'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
+  wrongCode: 'MultiFactorAuthentication failed with invalid MFA one time pass code. ',
+} as const
+
+/**
+ * What the request's code has proved, for a session to carry; undefined when it brought neither serial number nor code.
+ * The code is spent for good when this answers, whatever becomes of the request.
+ * @throws AwsError AccessDenied; of a device that is unknown, unassigned, somebody else's or tried too often alike
+ */
+export async function proveMfa(
+  { SerialNumber, TokenCode }: PresentedCode,
+  context: Context,
+): Promise<Session['mfa']> {
+  if (SerialNumber === undefined && TokenCode === undefined) return undefined
+  if (SerialNumber === undefined || TokenCode === undefined) throw refused('incomplete')
+  const { account, house, now } = context
+  const row = await findOwnDevice(context, SerialNumber)
+  if (row === undefined) throw refused('noDevice')
+  const device = totpDevice(house.keyring, account, row)
+  const outcome = await house.totp.verifyCode(device, TokenCode, now)
+  switch (outcome) {
+    case 'proved':
+      return { authenticatedAt: Math.floor(now.getTime() / 1000), serialNumber: row.serialNumber }
+    case 'wrong':
+    case 'spent':
+      throw refused('wrongCode')
+    case 'throttled':
+      throw refused('noDevice')
+    default:
+      return outcome satisfies never
+  }
+}
+
+const refused = (refusal: keyof typeof REFUSALS) => new AwsError('AccessDenied', REFUSALS[refusal])
+
+/** The caller's device of that serial number. A role owns none: its id is never a device's principal. */
+function findOwnDevice({ db, account, caller }: Context, serialNumber: string) {
+  return db
+    .selectFrom('mfaDevice')
+    .select(['serialNumber', 'sealedSeed'])
+    .where('accountId', '=', account)
+    .where('serialNumber', '=', serialNumber)
+    .where('principalId', '=', caller.id)
+    .executeTakeFirst()
+}

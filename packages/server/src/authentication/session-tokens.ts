@@ -1,0 +1,63 @@
+// Session tokens: the facts of temporary credentials, sealed by the keyring and handed to the client. Nothing is stored, and
+// verifying one costs no read.
+import type { AccountId } from '../identifiers/account-id.ts'
+import type { Keyring } from '../keyring/keyring.ts'
+
+/** The facts of temporary credentials. Times are seconds since the epoch. */
+export type Session = {
+  readonly account: AccountId
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly issuedAt: number
+  readonly expiresAt: number
+  readonly issuedBy: 'GetSessionToken' | 'AssumeRole'
+  /** Unique id of the user or role; the account id for root. */
+  readonly principalId: string
+  /** When a code was verified for this session, and of which device; absent without MFA. */
+  readonly mfa?: { readonly authenticatedAt: number; readonly serialNumber: string }
+  /** Of AssumeRole sessions. */
+  readonly role?: RoleSession
+}
+
+export type RoleSession = {
+  readonly sessionName: string
+  readonly sourceIdentity?: string
+  /** Session tags, transitive ones of earlier sessions included. */
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[]
+  readonly transitiveTagKeys: readonly string[]
+  /** Session policies as they were passed. */
+  readonly policy?: string
+  readonly policyArns: readonly string[]
+}
+
+export type SessionTokens = {
+  readonly seal: (session: Session) => string
+  /** The session in `token`, or undefined when no key of ours sealed it. Expiry is the caller's to judge. */
+  readonly open: (token: string) => Session | undefined
+}
+
+const CACHED_TOKENS = 4096
+const LONGEST_TOKEN = 16_384
+
+/** Tokens under `keyring`. Opened ones are remembered, for a client sends the same one with each request. */
+export function sessionTokens(keyring: Keyring): SessionTokens {
+  const opened = new Map<string, Session>()
+
+  return {
+    seal: session =>
+      keyring.seal('session', Buffer.from(JSON.stringify(session))).toString('base64'),
+
+    open(token) {
+      const known = opened.get(token)
+      if (known !== undefined) return known
+      if (token.length > LONGEST_TOKEN) return undefined
+      const plain = keyring.open('session', Buffer.from(token, 'base64'))
+      if (plain === undefined) return undefined
+      // What we sealed is what we read: the seal vouches for the shape.
+      const session = JSON.parse(plain.toString()) as Session
+      if (opened.size >= CACHED_TOKENS) opened.delete(opened.keys().next().value ?? token)
+      opened.set(token, session)
+      return session
+    },
+  }
+}

@@ -1,0 +1,49 @@
+// A virtual MFA device as the ledger of codes takes it: its seed unsealed, and kept as a key for the next code.
+import { totpSecret } from '@twinlock/factors'
+import type { TotpSecret } from '@twinlock/factors'
+import type { Selectable } from 'kysely'
+import type { AccountId } from '../identifiers/account-id.ts'
+import type { Keyring } from '../keyring/keyring.ts'
+import type { Tables } from '../store/tables.ts'
+import type { TotpDevice } from './totp-ledger.ts'
+
+type SealedDevice = Pick<Selectable<Tables['mfaDevice']>, 'serialNumber' | 'sealedSeed'>
+
+const CACHED_SEEDS = 4096
+
+/** Unsealed seeds by what they were sealed as: no two seals are alike, so a replaced seed is never found under the new one. */
+const unsealed = new WeakMap<Keyring, Map<string, TotpSecret>>()
+
+/** The bytes of a seed, sealed for its device alone. */
+export function sealSeed(keyring: Keyring, seed: Buffer, serialNumber: string): Buffer {
+  return keyring.seal('totp-seed', seed, serialNumber)
+}
+
+/** @throws Error when the seed does not open: the store was altered, or its key is gone */
+export function totpDevice(
+  keyring: Keyring,
+  account: AccountId,
+  { serialNumber, sealedSeed }: SealedDevice,
+): TotpDevice {
+  return { account, serialNumber, secret: secretOf(keyring, serialNumber, sealedSeed) }
+}
+
+function secretOf(keyring: Keyring, serialNumber: string, sealedSeed: Uint8Array): TotpSecret {
+  const seeds = seedsOf(keyring)
+  const { buffer, byteOffset, byteLength } = sealedSeed
+  const name = `${serialNumber} ${Buffer.from(buffer, byteOffset, byteLength).toString('base64')}`
+  const known = seeds.get(name)
+  if (known !== undefined) return known
+  const seed = keyring.open('totp-seed', sealedSeed, serialNumber)
+  if (seed === undefined) throw new Error(`the seed of ${serialNumber} does not open`)
+  const secret = totpSecret(seed)
+  if (seeds.size >= CACHED_SEEDS) seeds.delete(seeds.keys().next().value ?? name)
+  seeds.set(name, secret)
+  return secret
+}
+
+function seedsOf(keyring: Keyring): Map<string, TotpSecret> {
+  const seeds = unsealed.get(keyring) ?? new Map<string, TotpSecret>()
+  unsealed.set(keyring, seeds)
+  return seeds
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { ConfigError, readConfig } from './config.ts'
+
+test('without options it is SQLite in ./data on port 6238, judged as AWS judges', () => {
+  const { data, host, port, database, totpProfile, region } = readConfig([], {})
+  assert.deepEqual(
+    { host, port, totpProfile, region },
+    { host: '127.0.0.1', port: 6238, totpProfile: 'aws', region: 'us-east-1' },
+  )
+  assert.equal(database, join(data, 'twinlock.sqlite'))
+})
+
+test('the command line wins over the environment, and the environment over the default', () => {
+  const env = { TWINLOCK_LISTEN: '0.0.0.0:80', TWINLOCK_ACCOUNT_ID: '111111111111' }
+  assert.equal(readConfig([], env).port, 80)
+  assert.equal(readConfig(['--listen', '[::1]:81'], env).host, '::1')
+  assert.equal(readConfig(['--listen', '[::1]:81'], env).accountId, '111111111111')
+})
+
+test('an empty variable is an absent one', () => {
+  assert.equal(readConfig([], { TWINLOCK_LISTEN: '' }).port, 6238)
+})
+
+const WRONG = [
+  { argv: ['--listen', 'localhost'], says: /^--listen wants HOST:PORT/ },
+  { argv: ['--listen', 'localhost:70000'], says: /^--listen wants HOST:PORT/ },
+  { argv: ['--database', 'mysql://u:secret@h/db'], says: /^--database wants a URL/ },
+  { argv: ['--account-id', '12345'], says: /^--account-id wants twelve digits/ },
+  { argv: ['--root-email', 'nobody'], says: /^--root-email wants an e-mail address/ },
+  { argv: ['--region', 'Mars'], says: /^--region wants the name of an AWS region/ },
+  { argv: ['--totp-profile', 'lax'], says: /^--totp-profile wants aws or strict/ },
+  { argv: ['--root-password-file', '/nowhere'], says: /cannot be read/ },
+  { argv: ['--color', 'blue'], says: /Unknown option '--color'/ },
+  { argv: ['extra'], says: /Unexpected argument 'extra'/ },
+]
+
+for (const { argv, says } of WRONG) {
+  test(`${argv.join(' ')} stops the start with one sentence`, () => {
+    assert.throws(
+      () => readConfig(argv, {}),
+      (error: unknown) => {
+        assert.ok(error instanceof ConfigError)
+        assert.match(error.message, says)
+        assert.doesNotMatch(error.message, /\n|secret/)
+        return true
+      },
+    )
+  })
+}
+
+test("root's password is the file's line, and a short one is refused", () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'twinlock-')), 'password')
+  writeFileSync(file, 'correct horse\n')
+  assert.equal(readConfig(['--root-password-file', file], {}).rootPassword, 'correct horse')
+  writeFileSync(file, 'short\n')
+  assert.throws(() => readConfig(['--root-password-file', file], {}), /at least 8 characters/)
+})

@@ -1,0 +1,141 @@
+// The server's configuration: command line first, then TWINLOCK_… in the environment, then defaults. Read once, at the start;
+// a wrong value stops it with one clear sentence.
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { TOTP_PROFILES } from '@twinlock/factors'
+import type { TotpProfileName } from '@twinlock/factors'
+import type { AccountId } from './identifiers/account-id.ts'
+import { findAccountId } from './identifiers/account-id.ts'
+
+export type Config = {
+  /** Folder of the database, the master key and the AWS profile of root. */
+  readonly data: string
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** File of SQLite, or a `postgres://` URL. */
+  readonly database: string
+  /** For the first start. Undefined: a random one. */
+  readonly accountId: AccountId | undefined
+  readonly rootEmail: string
+  /** For the first start. Undefined: a random one, printed once. */
+  readonly rootPassword: string | undefined
+  /** The region that the generated profile names. */
+  readonly region: string
+  readonly masterKeyFile: string
+  readonly totpProfile: TotpProfileName
+}
+
+/** A value that the server cannot start with. The message is for the person who typed it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Each may also stand in the environment: `--account-id` as TWINLOCK_ACCOUNT_ID. */
+const OPTIONS = [
+  'data',
+  'listen',
+  'database',
+  'account-id',
+  'root-email',
+  'root-password-file',
+  'region',
+  'master-key-file',
+  'totp-profile',
+] as const
+
+type Option = (typeof OPTIONS)[number]
+
+const environmentName = (option: string) => `TWINLOCK_${option.replaceAll('-', '_').toUpperCase()}`
+
+/** @throws ConfigError with one sentence */
+export function readConfig(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Config {
+  const values = readOptions(argv)
+  const read = (option: Option) => values[option] ?? (env[environmentName(option)] || undefined)
+
+  const data = resolve(read('data') ?? 'data')
+  const database = read('database') ?? join(data, 'twinlock.sqlite')
+  const { host, port } = parseListen(read('listen') ?? '127.0.0.1:6238')
+  const passwordFile = read('root-password-file')
+  return {
+    data,
+    host,
+    port,
+    database: parseDatabase(database, read('database') !== undefined),
+    accountId: parseAccount(read('account-id')),
+    rootEmail: parseEmail(read('root-email') ?? 'root@example.com'),
+    rootPassword: passwordFile === undefined ? undefined : readPassword(passwordFile),
+    region: parseRegion(read('region') ?? 'us-east-1'),
+    masterKeyFile: resolve(read('master-key-file') ?? join(data, 'master.key')),
+    totpProfile: parseProfile(read('totp-profile') ?? 'aws'),
+  }
+}
+
+function readOptions(argv: readonly string[]): Partial<Record<Option, string>> {
+  const options = Object.fromEntries(OPTIONS.map(option => [option, { type: 'string' as const }]))
+  try {
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? firstSentence(error.message) : String(error))
+  }
+}
+
+const firstSentence = (text: string) => (text.split('. ')[0] ?? text).replace(/\.?$/, '.')
+
+function parseListen(text: string) {
+  const match = /^(\[[\da-fA-F:]+\]|[^:\s]+):(\d{1,5})$/.exec(text)
+  const host = match?.[1]?.replaceAll(/[[\]]/g, '')
+  const port = Number(match?.[2])
+  if (host === undefined || port > 65_535) {
+    throw new ConfigError(`--listen wants HOST:PORT with a port up to 65535, not ${text}.`)
+  }
+  return { host, port }
+}
+
+function parseDatabase(text: string, given: boolean): string {
+  if (!given || /^postgres(ql)?:\/\/./.test(text)) return text
+  // The URL may hold a password: it is not repeated.
+  throw new ConfigError('--database wants a URL that begins with postgres://.')
+}
+
+function parseAccount(text: string | undefined): AccountId | undefined {
+  if (text === undefined) return undefined
+  const account = findAccountId(text)
+  if (account === undefined) throw new ConfigError(`--account-id wants twelve digits, not ${text}.`)
+  return account
+}
+
+function parseEmail(text: string): string {
+  if (/^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 254) return text
+  throw new ConfigError(`--root-email wants an e-mail address, not ${text}.`)
+}
+
+function parseRegion(text: string): string {
+  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(text)) return text
+  throw new ConfigError(`--region wants the name of an AWS region, such as us-east-1, not ${text}.`)
+}
+
+function parseProfile(text: string): TotpProfileName {
+  if (text === 'aws' || text === 'strict') return text
+  const names = Object.keys(TOTP_PROFILES).join(' or ')
+  throw new ConfigError(`--totp-profile wants ${names}, not ${text}.`)
+}
+
+const SHORTEST_PASSWORD = 8
+
+function readPassword(file: string): string {
+  let password: string
+  try {
+    password = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+  } catch (error) {
+    throw new ConfigError(`--root-password-file ${file} cannot be read.`, { cause: error })
+  }
+  if (password.length >= SHORTEST_PASSWORD) return password
+  throw new ConfigError(
+    `--root-password-file ${file} must hold a password of at least ${SHORTEST_PASSWORD} characters.`,
+  )
+}

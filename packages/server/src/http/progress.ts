@@ -1,0 +1,22 @@
+// What is known of a request so far: filled in on its way along the spine, read by the record that it leaves.
+import type { Input, Model, Operation, Service, WireRequest } from '@twinlock/protocol'
+import type { Authenticated } from '../authentication/authenticate.ts'
+
+/** What of the connection an operation may know. */
+export type Connection = { readonly sourceIp: string; readonly secureTransport: boolean }
+
+export type Progress = {
+  readonly requestId: string
+  readonly now: Date
+  readonly request: WireRequest
+  readonly connection: Connection
+  service?: Service
+  /** Of a service that Twinlock offers. */
+  model?: Model
+  /** As the client spelled it. */
+  operationName?: string
+  operation?: Operation
+  authenticated?: Authenticated
+  input?: Input
+  readOnly?: boolean
+}

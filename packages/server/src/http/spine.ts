@@ -1,0 +1,205 @@
+// The way of a request: decode, authenticate, authorize, perform in one transaction, encode, and leave a record of it.
+// Read this file to follow one request.
+import { randomUUID } from 'node:crypto'
+import {
+  AwsError,
+  decodeInput,
+  envelopeFor,
+  modelOf,
+  operationOf,
+  readParameters,
+  serviceOf,
+  validateInput,
+} from '@twinlock/protocol'
+import type {
+  Input,
+  Operation as OperationModel,
+  ServiceName,
+  WireRequest,
+} from '@twinlock/protocol'
+import type { Trail } from '../audit/trail.ts'
+import type { Authenticated, Authenticator } from '../authentication/authenticate.ts'
+import type { LastUse } from '../authentication/last-use.ts'
+import type { Principals } from '../authorization/principals.ts'
+import type { Clock } from '../clock.ts'
+import type { Context, House } from '../services/context.ts'
+import type { Operation } from '../services/operation.ts'
+import { OPERATIONS } from '../services/operations.ts'
+import { touchAccount } from '../store/account-revision.ts'
+import type { Queries, Store } from '../store/store.ts'
+import type { Connection, Progress } from './progress.ts'
+
+export type WireAnswer = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export type Spine = (request: WireRequest, connection: Connection) => Promise<WireAnswer>
+
+export type SpineParts = {
+  readonly store: Store
+  readonly house: House
+  readonly clock: Clock
+  readonly authenticator: Authenticator
+  readonly principals: Principals
+  readonly lastUse: LastUse
+  readonly trail: Trail
+  /** Hears what went wrong on our side; never a secret. */
+  readonly report: (error: unknown, requestId: string) => void
+}
+
+export function spine(parts: SpineParts): Spine {
+  const { clock, trail, report } = parts
+
+  return async (request, connection) => {
+    const progress: Progress = { requestId: randomUUID(), now: clock.now(), request, connection }
+    try {
+      const { operation, output, recorded } = await serve(parts, progress)
+      if (!recorded) trail.note(progress, { output })
+      const { contentType, encodeResult } = envelopeFor(operation.model, request.headers)
+      const body = encodeResult(operation, output ?? {}, progress.requestId)
+      return answer(200, contentType, body, progress.requestId)
+    } catch (thrown) {
+      const error = asAwsError(thrown)
+      if (error !== thrown) report(thrown, progress.requestId)
+      trail.note(progress, { error })
+      const { contentType, encodeError } = envelopeFor(progress.model, request.headers)
+      const body = encodeError(progress.model, error, progress.requestId)
+      return answer(error.status, contentType, body, progress.requestId)
+    }
+  }
+}
+
+async function serve(parts: SpineParts, progress: Progress) {
+  const { request, now, connection } = progress
+  const parameters = readParameters(request)
+  const service = serviceOf(request, parameters)
+  if (service !== undefined) progress.service = service
+  if (service !== undefined && isOffered(service)) progress.model = modelOf(service)
+  progress.operationName = parameters.get('Action') ?? ''
+
+  progress.authenticated = await parts.authenticator.authenticate(request, service, now)
+  const { caller, region } = progress.authenticated
+  parts.lastUse.note(caller, service ?? 'sts', region, now)
+
+  if (progress.model === undefined) throw notOffered(service)
+  refuseSessionWithoutMfa(progress.model.service, progress.authenticated)
+  const operation = operationOf(progress.model, parameters)
+  progress.operation = operation
+  const handler = theHandler(operation)
+  progress.readOnly = handler.readOnly ?? handler.changes !== true
+  const input = decodeInput(operation, parameters)
+  progress.input = input
+  validateInput(operation, input)
+
+  const context = (db: Queries): Context => ({
+    account: caller.account,
+    caller,
+    now,
+    region,
+    db,
+    house: parts.house,
+    request: {
+      requestId: progress.requestId,
+      sourceIp: connection.sourceIp,
+      secureTransport: connection.secureTransport,
+      userAgent: headerText(request, 'user-agent'),
+      referer: headerText(request, 'referer'),
+    },
+  })
+
+  if (handler.changes !== true) {
+    const output = await perform(handler, input, context(parts.store.db))
+    if (output instanceof AwsError) throw output
+    return { operation, output, recorded: false }
+  }
+  const output = await change(parts, progress, handler, input, context)
+  if (output instanceof AwsError) throw output
+  return { operation, output, recorded: true }
+}
+
+/** Authorization comes before the operation knows whether anything exists. */
+async function perform<Output>(
+  handler: Operation<Input, Output>,
+  input: Input,
+  context: Context,
+): Promise<Output | AwsError> {
+  await context.house.authorizer.demand(context, await handler.permissions(input, context))
+  return handler.perform(input, context)
+}
+
+/** One operation, one transaction: the change, its new revision and its record become durable together or not at all. */
+async function change<Output>(
+  { store, principals, trail }: SpineParts,
+  progress: Progress,
+  handler: Operation<Input, Output>,
+  input: Input,
+  context: (db: Queries) => Context,
+): Promise<Output | AwsError> {
+  const { account } = context(store.db)
+  const output = await store.transaction(async tx => {
+    await touchAccount(tx, account)
+    const result = await perform(handler, input, context(tx))
+    if (!(result instanceof AwsError)) await trail.write(tx, progress, { output: result })
+    return result
+  })
+  principals.drop(account)
+  return output
+}
+
+const isOffered = (service: string): service is ServiceName => Object.hasOwn(OPERATIONS, service)
+
+const notOffered = (service: string | undefined) =>
+  new AwsError(
+    'InvalidAction',
+    service === undefined
+      ? 'The request names no service.'
+      : `Twinlock does not offer the service ${service}.`,
+  )
+
+/** An operation that AWS has and Twinlock does not is unavailable in AWS's own way. */
+function theHandler({ name, model }: OperationModel): Operation<Input, object | void> {
+  const operations = isOffered(model.service) ? OPERATIONS[model.service] : {}
+  const handler = Object.hasOwn(operations, name) ? operations[name] : undefined
+  if (handler !== undefined) return handler
+  throw new AwsError(
+    'InvalidAction',
+    `Could not find operation ${name} for version ${model.version}: Twinlock does not offer it.`,
+  )
+}
+
+/** IAM does not know sessions of GetSessionToken that were made without MFA (dossier iam-sts-mfa §2.7). */
+function refuseSessionWithoutMfa(service: string, { caller: { session } }: Authenticated): void {
+  if (service === 'iam' && session?.issuedBy === 'GetSessionToken' && session.mfa === undefined) {
+    throw new AwsError(
+      'InvalidClientTokenId',
+      'The security token included in the request is invalid',
+    )
+  }
+}
+
+function asAwsError(thrown: unknown): AwsError {
+  if (thrown instanceof AwsError) return thrown
+  return new AwsError(
+    'InternalFailure',
+    'The request processing has failed because of an unknown error, exception or failure.',
+    { cause: thrown },
+  )
+}
+
+function headerText({ headers }: WireRequest, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+const answer = (
+  status: number,
+  contentType: string,
+  body: string,
+  requestId: string,
+): WireAnswer => ({
+  status,
+  headers: { 'Content-Type': contentType, 'x-amzn-RequestId': requestId },
+  body,
+})

@@ -1,0 +1,73 @@
+// Paging as IAM does it: MaxItems (1–1000, 100 by default), an opaque Marker, IsTruncated always told.
+import { AwsError } from '@twinlock/protocol'
+import type { Context } from './context.ts'
+
+type PageInput = { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined }
+
+export type Page<Item> = {
+  readonly items: readonly Item[]
+  /** Members of the answer: spread them beside the list. */
+  readonly paging: { readonly IsTruncated: boolean; readonly Marker?: string }
+}
+
+const DEFAULT_ITEMS = 100
+/** Characters of a marker's proof: 96 bits. */
+const PROOF_LENGTH = 16
+
+/**
+ * One page of a list that is sorted by a key.
+ * @param list names the list; a marker of another list or account is not valid here
+ * @param fetch answers up to `limit` rows whose key sorts after `after` (from the start when undefined), in order
+ * @param keyOf the row's key
+ * @throws AwsError ValidationError for a marker that we did not give
+ */
+export async function page<Row>(
+  input: PageInput,
+  context: Context,
+  list: string,
+  fetch: (after: string | undefined, limit: number) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): Promise<Page<Row>> {
+  const limit = input.MaxItems ?? DEFAULT_ITEMS
+  const bound = `${context.account}/${list}`
+  const after = input.Marker === undefined ? undefined : openMarker(input.Marker, bound, context)
+  const rows = await fetch(after, limit + 1)
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  if (rows.length <= limit || last === undefined) return { items, paging: { IsTruncated: false } }
+  return { items, paging: { IsTruncated: true, Marker: newMarker(keyOf(last), bound, context) } }
+}
+
+/** One page of a list that is already whole in memory, sorted by `keyOf`. */
+export function pageOf<Row>(
+  input: PageInput,
+  context: Context,
+  list: string,
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): Promise<Page<Row>> {
+  return page(
+    input,
+    context,
+    list,
+    (after, limit) =>
+      Promise.resolve(
+        (after === undefined ? rows : rows.filter(row => keyOf(row) > after)).slice(0, limit),
+      ),
+    keyOf,
+  )
+}
+
+/** Proof that we gave the marker, then the key itself: short enough for the 320 characters that a marker may have. */
+function newMarker(key: string, bound: string, { house }: Context): string {
+  return (
+    house.keyring.mac('marker', `${bound} ${key}`).toString('base64url').slice(0, PROOF_LENGTH) +
+    key
+  )
+}
+
+function openMarker(marker: string, bound: string, context: Context): string {
+  const key = marker.slice(PROOF_LENGTH)
+  if (newMarker(key, bound, context) === marker) return key
+  throw new AwsError('ValidationError', 'Invalid Marker.')
+}

@@ -32,20 +32,23 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-/** Each may also stand in the environment: `--account-id` as TWINLOCK_ACCOUNT_ID. */
-const OPTIONS = [
-  'data',
-  'listen',
-  'database',
-  'account-id',
-  'root-email',
-  'root-password-file',
-  'region',
-  'master-key-file',
-  'totp-profile',
-] as const
+/** Each option: what its value is called, and what it means. It may also stand in the environment: `--account-id` as TWINLOCK_ACCOUNT_ID. */
+export const OPTIONS = {
+  data: ['DIR', 'folder of the database, the master key and the root profile (default ./data)'],
+  listen: ['HOST:PORT', 'address to answer on (default 127.0.0.1:6238)'],
+  database: ['URL', 'postgres://… (default: SQLite in the data folder)'],
+  'account-id': ['ID', 'twelve digits, for the first start (default: random)'],
+  'root-email': ['EMAIL', "the root user's, for the first start (default root@example.com)"],
+  'root-password-file': [
+    'FILE',
+    "root's password, for the first start (default: random, printed once)",
+  ],
+  region: ['REGION', 'named by the generated AWS profile (default us-east-1)'],
+  'master-key-file': ['FILE', 'the master key, made at the first start (default DIR/master.key)'],
+  'totp-profile': ['NAME', "how codes are judged: 'aws' as AWS does (default), or 'strict'"],
+} as const
 
-type Option = (typeof OPTIONS)[number]
+type Option = keyof typeof OPTIONS
 
 const environmentName = (option: string) => `TWINLOCK_${option.replaceAll('-', '_').toUpperCase()}`
 
@@ -76,7 +79,9 @@ export function readConfig(
 }
 
 function readOptions(argv: readonly string[]): Partial<Record<Option, string>> {
-  const options = Object.fromEntries(OPTIONS.map(option => [option, { type: 'string' as const }]))
+  const options = Object.fromEntries(
+    Object.keys(OPTIONS).map(option => [option, { type: 'string' as const }]),
+  )
   try {
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values
   } catch (error) {

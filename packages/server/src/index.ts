@@ -1,5 +1,5 @@
 // The public surface of @twinlock/server: starting it.
-export { ConfigError, readConfig } from './config.ts'
+export { ConfigError, OPTIONS, readConfig } from './config.ts'
 export type { Config } from './config.ts'
 export { open, start } from './main.ts'
 export type { Start, Twinlock } from './main.ts'

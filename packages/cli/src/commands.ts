@@ -1,0 +1,47 @@
+// The table of commands. Each is loaded when it is called: `twinlock start` doesn't wait for the AWS SDK.
+import type { CommandTable } from './command.ts'
+
+export const COMMANDS: CommandTable = {
+  start: {
+    summary: 'start the identity service',
+    load: async () => (await import('./commands/start.ts')).start,
+  },
+  authenticator: {
+    summary: 'be a virtual MFA device in the terminal',
+    commands: {
+      add: {
+        summary: 'take in a device from an otpauth URI, a seed or a QR code',
+        load: async () => (await import('./commands/authenticator/add.ts')).add,
+      },
+      list: {
+        summary: 'name the devices that are held',
+        load: async () => (await import('./commands/authenticator/list.ts')).list,
+      },
+      code: {
+        summary: 'show the code of a device',
+        load: async () => (await import('./commands/authenticator/code.ts')).code,
+      },
+      remove: {
+        summary: 'forget a device',
+        load: async () => (await import('./commands/authenticator/remove.ts')).remove,
+      },
+    },
+  },
+  mfa: {
+    summary: 'manage MFA devices at any endpoint of IAM, AWS included',
+    commands: {
+      enroll: {
+        summary: 'make a virtual MFA device and enable it for a user',
+        load: async () => (await import('./commands/mfa/enroll.ts')).enroll,
+      },
+      list: {
+        summary: 'list the MFA devices of a user',
+        load: async () => (await import('./commands/mfa/list.ts')).list,
+      },
+      remove: {
+        summary: 'take an MFA device from a user and delete it',
+        load: async () => (await import('./commands/mfa/remove.ts')).remove,
+      },
+    },
+  },
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { newWorld } from '../test/world.ts'
+import type { CommandTable } from './command.ts'
+import { COMMANDS } from './commands.ts'
+
+/** Every command and every table of commands, by the words that name it. */
+function pathsOf(table: CommandTable, above: readonly string[] = []): readonly string[][] {
+  return Object.entries(table).flatMap(([name, entry]) => [
+    [...above, name],
+    ...('commands' in entry ? pathsOf(entry.commands, [...above, name]) : []),
+  ])
+}
+
+test('every command explains itself, by `help` and by --help, in lines that fit', async () => {
+  await using world = await newWorld()
+  for (const path of pathsOf(COMMANDS)) {
+    const help = await world.twinlock(['help', ...path])
+    assert.equal(help.status, 0)
+    assert.equal(help.stderr, '')
+    assert.match(help.stdout, new RegExp(`^usage: twinlock ${path.join(' ')} `))
+    assert.deepEqual(await world.twinlock([...path, '--help']), help)
+    for (const line of help.stdout.split('\n')) assert.ok(line.length <= 100, line)
+  }
+})
+
+test('the bare command names its commands', async () => {
+  await using world = await newWorld()
+  const { status, stdout } = await world.twinlock([])
+  assert.equal(status, 0)
+  for (const name of Object.keys(COMMANDS)) assert.match(stdout, new RegExp(`^  ${name} +\\S`, 'm'))
+})
+
+test('--version is the version of the package', async () => {
+  await using world = await newWorld()
+  assert.match((await world.twinlock(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/)
+})
+
+for (const { reason, args, says } of [
+  { reason: 'an unknown command', args: ['mend'], says: '`twinlock` knows no command `mend`.' },
+  {
+    reason: 'an unknown command of a table',
+    args: ['mfa', 'mend'],
+    says: '`twinlock mfa` knows no command `mend`.',
+  },
+  {
+    reason: 'a table without a command',
+    args: ['authenticator'],
+    says: '`twinlock authenticator` needs to know what to do.',
+  },
+  {
+    reason: 'help on nothing',
+    args: ['help', 'mend'],
+    says: '`twinlock` knows no command `mend`.',
+  },
+  { reason: 'a name of every object', args: ['toString'], says: 'no command `toString`' },
+  { reason: 'an unknown option', args: ['authenticator', 'list', '--long'], says: "'--long'" },
+  { reason: 'a missing value', args: ['authenticator', 'list', '--file'], says: '--file' },
+  { reason: 'a value too many', args: ['authenticator', 'list', '--json=1'], says: '--json' },
+  { reason: 'an argument too many', args: ['authenticator', 'list', 'dev'], says: '`dev`' },
+  { reason: 'an argument too few', args: ['authenticator', 'code'], says: 'NAME' },
+  { reason: 'an unknown option of start', args: ['start', '--long'], says: "'--long'" },
+  { reason: 'a wrong value of start', args: ['start', '--listen', 'here'], says: '--listen' },
+  { reason: 'a NAME without --authenticator', args: ['mfa', 'enroll', 'phone'], says: '`phone`' },
+]) {
+  test(`${reason} is one sentence on stderr, and status 2`, async () => {
+    await using world = await newWorld()
+    const { status, stdout, stderr } = await world.twinlock(args)
+    assert.deepEqual([status, stdout], [2, ''])
+    assert.match(stderr, /^twinlock: [^\n]+ Try `twinlock help`\.\n$/)
+    assert.ok(stderr.includes(says), stderr)
+  })
+}

@@ -1,7 +1,7 @@
 // A CloudTrail record of one request (dossier signin-identity-center-audit §3).
 import { randomUUID } from 'node:crypto'
 import type { AwsError } from '@twinlock/protocol'
-import type { Insertable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Authenticated } from '../authentication/authenticate.ts'
 import type { Caller } from '../authentication/caller.ts'
 import { callerArn, callerUserId } from '../authentication/caller.ts'
@@ -13,7 +13,7 @@ import { shownMembers } from './redaction.ts'
 /** How a request ended. */
 export type Outcome = { readonly output: unknown } | { readonly error: AwsError }
 
-export type AuditRow = Insertable<Tables['auditEvent']>
+export type AuditRow = Selectable<Tables['auditEvent']>
 
 const LONGEST_TEXT = 1024
 

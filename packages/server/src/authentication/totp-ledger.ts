@@ -3,8 +3,9 @@
 // they share its one wait for the disk.
 import type { TotpProfile, TotpState } from '@twinlock/factors'
 import { freshTotpState, reseededTotpState, verifyCode, verifyPair } from '@twinlock/factors'
-import type { Transaction } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
 import type { AccountId } from '../identifiers/account-id.ts'
+import { batch } from '../store/batch.ts'
 import type { Store } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
 
@@ -49,6 +50,7 @@ type Pending = {
 const MOST_TOGETHER = 256
 
 export function totpLedger(store: Store, profile: TotpProfile): TotpLedger {
+  const rows = stateQueries(store)
   let waiting: Pending[] = []
   let running = false
 
@@ -71,18 +73,15 @@ export function totpLedger(store: Store, profile: TotpProfile): TotpLedger {
   }
 
   async function settle(tx: Transaction<Tables>, together: readonly Pending[]) {
-    const states = await lockStates(
-      tx,
-      together.map(({ device }) => device),
-    )
-    const outcomes = together.map(({ device, code, now }): CodeOutcome => {
-      const key = keyOf(device.account, device.serialNumber)
-      const before = states.get(key) ?? freshTotpState
-      const { outcome, state } = verifyCode(profile, device.secret, before, code, seconds(now))
-      states.set(key, state)
+    const devices = together.map(({ device }) => device)
+    const states = await rows.lock(tx, devices)
+    const outcomes = together.map(({ device: { serialNumber, secret }, code, now }) => {
+      const before = states.get(serialNumber) ?? freshTotpState
+      const { outcome, state } = verifyCode(profile, secret, before, code, seconds(now))
+      states.set(serialNumber, state)
       return outcome
     })
-    await writeStates(tx, states)
+    await rows.write(tx, devices, states)
     return outcomes
   }
 
@@ -94,88 +93,93 @@ export function totpLedger(store: Store, profile: TotpProfile): TotpLedger {
       }),
 
     async verifyPair(tx, device, [code1, code2], now) {
-      const states = await lockStates(tx, [device])
-      const key = keyOf(device.account, device.serialNumber)
-      const before = states.get(key) ?? freshTotpState
-      const { outcome, state } = verifyPair(
-        profile,
-        device.secret,
-        before,
-        code1,
-        code2,
-        seconds(now),
-      )
-      await writeStates(tx, new Map([[key, state]]))
+      const { serialNumber, secret } = device
+      const states = await rows.lock(tx, [device])
+      const before = states.get(serialNumber) ?? freshTotpState
+      const { outcome, state } = verifyPair(profile, secret, before, code1, code2, seconds(now))
+      await rows.write(tx, [device], new Map([[serialNumber, state]]))
       return outcome
     },
 
     async newSeed(tx, account, serialNumber) {
-      const states = await lockStates(tx, [{ account, serialNumber }])
-      const key = keyOf(account, serialNumber)
-      const state = reseededTotpState(states.get(key) ?? freshTotpState)
-      await writeStates(tx, new Map([[key, state]]))
+      const device = { account, serialNumber }
+      const before = (await rows.lock(tx, [device])).get(serialNumber) ?? freshTotpState
+      await rows.write(tx, [device], new Map([[serialNumber, reseededTotpState(before)]]))
     },
   }
 }
 
 const seconds = (now: Date) => Math.floor(now.getTime() / 1000)
-const keyOf = (account: string, serialNumber: string) => `${account} ${serialNumber}`
 
-/** The states of these devices, their rows locked (in key order, so that nobody waits in a circle) until the transaction ends. */
-async function lockStates(
-  tx: Transaction<Tables>,
-  devices: readonly { readonly account: AccountId; readonly serialNumber: string }[],
-): Promise<Map<string, TotpState>> {
-  const rows = [
-    ...new Map(
-      devices.map(device => [keyOf(device.account, device.serialNumber), device]),
-    ).values(),
-  ]
-  await tx
-    .insertInto('totpState')
-    .values(
-      rows
-        .toSorted((a, b) => (a.serialNumber < b.serialNumber ? -1 : 1))
-        .map(({ account, serialNumber }) => ({
+/** The rows of these devices' states, in one fixed order, so that nobody waits in a circle. */
+function rowsOf(devices: readonly Keyed[]): readonly Keyed[] {
+  const bySerial = new Map(devices.map(device => [device.serialNumber, device]))
+  return [...bySerial.values()].toSorted((a, b) => (a.serialNumber < b.serialNumber ? -1 : 1))
+}
+
+/** The queries, compiled once for this store. */
+function stateQueries({ db }: Store) {
+  /** Writing a row as it is locks it on both engines until the transaction ends, and makes it where there was none. */
+  const lock = batch(
+    db,
+    (queries, devices: readonly Keyed[]) =>
+      queries
+        .insertInto('totpState')
+        .values(
+          devices.map(({ account, serialNumber }) => ({
+            accountId: account,
+            serialNumber,
+            state: FRESH,
+          })),
+        )
+        .onConflict(conflict =>
+          conflict
+            .columns(['accountId', 'serialNumber'])
+            .doUpdateSet(eb => ({ state: eb.ref('totpState.state') })),
+        )
+        .returning(['serialNumber', 'state']),
+    ({ account, serialNumber }) => [account, serialNumber, FRESH],
+  )
+  const write = batch(
+    db,
+    (queries, rows: readonly StateRow[]) =>
+      queries
+        .insertInto('totpState')
+        .values(rows)
+        .onConflict(conflict =>
+          conflict
+            .columns(['accountId', 'serialNumber'])
+            .doUpdateSet(eb => ({ state: eb.ref('excluded.state') })),
+        ),
+    ({ accountId, serialNumber, state }) => [accountId, serialNumber, state],
+  )
+
+  return {
+    /** The states of these devices by serial number, their rows locked until the transaction ends. */
+    async lock(tx: Transaction<Tables>, devices: readonly Keyed[]): Promise<States> {
+      const locked = await lock(tx, rowsOf(devices))
+      // Only this ledger writes the column. A serial number names its account.
+      return new Map(
+        locked.map(({ serialNumber, state }) => [serialNumber, JSON.parse(state) as TotpState]),
+      )
+    },
+
+    async write(tx: Transaction<Tables>, devices: readonly Keyed[], states: States): Promise<void> {
+      await write(
+        tx,
+        rowsOf(devices).map(({ account, serialNumber }) => ({
           accountId: account,
           serialNumber,
-          state: JSON.stringify(freshTotpState),
+          state: JSON.stringify(states.get(serialNumber) ?? freshTotpState),
         })),
-    )
-    // Writing the row as it is locks it on both engines, and makes it where there was none.
-    .onConflict(conflict =>
-      conflict
-        .columns(['accountId', 'serialNumber'])
-        .doUpdateSet(eb => ({ state: eb.ref('totpState.state') })),
-    )
-    .execute()
-  const locked = await tx
-    .selectFrom('totpState')
-    .selectAll()
-    .where(
-      'serialNumber',
-      'in',
-      rows.map(({ serialNumber }) => serialNumber),
-    )
-    .execute()
-  // Only this ledger writes the column.
-  return new Map(
-    locked.map(row => [keyOf(row.accountId, row.serialNumber), JSON.parse(row.state) as TotpState]),
-  )
+      )
+    },
+  }
 }
 
-async function writeStates(tx: Transaction<Tables>, states: ReadonlyMap<string, TotpState>) {
-  const rows = [...states].map(([key, state]) => {
-    const [accountId = '', serialNumber = ''] = key.split(' ')
-    return { accountId, serialNumber, state: JSON.stringify(state) }
-  })
-  await tx
-    .insertInto('totpState')
-    .values(rows)
-    .onConflict(conflict =>
-      conflict
-        .columns(['accountId', 'serialNumber'])
-        .doUpdateSet(eb => ({ state: eb.ref('excluded.state') })),
-    )
-    .execute()
-}
+type Keyed = Pick<TotpDevice, 'account' | 'serialNumber'>
+type StateRow = Selectable<Tables['totpState']>
+/** By serial number. */
+type States = Map<string, TotpState>
+
+const FRESH = JSON.stringify(freshTotpState)

@@ -22,9 +22,6 @@ export type AwsManagedPolicy = {
   readonly defaultVersionId: 'v1'
 }
 
-/** Whose policies these are: where a customer's policy has its account. */
-const OWNER = 'aws'
-
 type Entry = Pick<AwsManagedPolicy, 'policyId' | 'description'> & {
   readonly created: string
   readonly document: object
@@ -86,7 +83,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
 /** All of them, sorted by name. */
 export const AWS_MANAGED_POLICIES: readonly AwsManagedPolicy[] = Object.entries(ENTRIES).map(
   ([policyName, { policyId, description, created, document, path = '/' }]) => ({
-    arn: `arn:aws:iam::${OWNER}:policy${path}${policyName}`,
+    arn: `arn:aws:iam::aws:policy${path}${policyName}`,
     policyName,
     path,
     policyId,
@@ -101,7 +98,3 @@ const BY_ARN = new Map(AWS_MANAGED_POLICIES.map(policy => [policy.arn, policy]))
 
 /** AWS's own policy of this ARN. */
 export const findAwsManagedPolicy = (arn: string): AwsManagedPolicy | undefined => BY_ARN.get(arn)
-
-/** Whether an ARN names a policy that belongs to AWS, known here or not. */
-export const isAwsManagedPolicyArn = (arn: string): boolean =>
-  arn.startsWith(`arn:aws:iam::${OWNER}:policy/`)

@@ -56,14 +56,14 @@ export function spine(parts: SpineParts): Spine {
     const progress: Progress = { requestId: randomUUID(), now: clock.now(), request, connection }
     try {
       const { operation, output, recorded } = await serve(parts, progress)
-      if (!recorded) trail.note(progress, { output })
+      if (!recorded) await trail.note(progress, { output })
       const { contentType, encodeResult } = envelopeFor(operation.model, request.headers)
       const body = encodeResult(operation, output ?? {}, progress.requestId)
       return answer(200, contentType, body, progress.requestId)
     } catch (thrown) {
       const error = asAwsError(thrown)
       if (error !== thrown) report(thrown, progress.requestId)
-      trail.note(progress, { error })
+      await trail.note(progress, { error })
       const { contentType, encodeError } = envelopeFor(progress.model, request.headers)
       const body = encodeError(progress.model, error, progress.requestId)
       return answer(error.status, contentType, body, progress.requestId)

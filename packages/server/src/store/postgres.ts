@@ -6,14 +6,12 @@ import type { Store } from './store.ts'
 import type { Tables } from './tables.ts'
 
 const CONNECTIONS = 16
-const { INT8 } = pg.types.builtins
+/** `bigint` (oid 20) columns hold milliseconds and counters, all far below 2^53. */
+const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map([[20, Number]])
 
-/** `bigint` columns hold milliseconds and counters, all far below 2^53. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
-    Number(oid) === INT8
-      ? Number
-      : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
+    PARSERS.get(oid) ?? (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
 }
 
 /** Opens the database at `url` and brings its schema up to date. @throws Error when it cannot be reached. */

@@ -1,0 +1,179 @@
+// Passwords of users: how a new one is accepted and kept, and how a user changes its own.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords.html
+import type { ChangePasswordRequest } from '@aws-sdk/client-iam'
+import {
+  PASSWORD_REUSE_VIOLATION,
+  checkPasswordPolicy,
+  hashPassword,
+  isPasswordReused,
+  passwordPolicyViolation,
+  verifyPassword,
+} from '@twinlock/factors'
+import { AwsError } from '@twinlock/protocol'
+import type { Selectable } from 'kysely'
+import type { Tables } from '../../store/tables.ts'
+import type { Context } from '../context.ts'
+import type { Operations } from '../operation.ts'
+import { operation } from '../operation.ts'
+import type { UserRow } from './entities.ts'
+import { onUser, theUser } from './entities.ts'
+import { findPasswordPolicy, mayChangeOwnPassword } from './password-policy.ts'
+
+export type LoginProfileRow = Selectable<Tables['loginProfile']>
+
+/** Former passwords that are kept for each user: as many as PasswordReusePrevention may name. */
+const FORMER_PASSWORDS = 24
+
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html
+export const ChangePassword = operation<ChangePasswordRequest>({
+  changes: true,
+
+  permissions: async (_, context) => [
+    {
+      ...(await onUser('iam:ChangePassword', context, callingUser(context))),
+      grantedBySetting: await mayChangeOwnPassword(context),
+    },
+  ],
+
+  async perform({ OldPassword, NewPassword }, context) {
+    const profile = await theLoginProfile(context, await theUser(context, callingUser(context)))
+    if (!(await verifyPassword(profile.passwordHash, OldPassword))) {
+      throw new AwsError('AccessDenied', 'The old password was incorrect.')
+    }
+    await updatePassword(context, profile, NewPassword, false)
+  },
+})
+
+export const passwordOperations = { ChangePassword } satisfies Operations
+
+/** @throws AwsError InvalidUserType: root's password and a role's lack of one are no business of ChangePassword */
+function callingUser({ caller }: Context): string {
+  if (caller.kind === 'user') return caller.userName
+  throw new AwsError('InvalidUserType', 'Only IAM Users can change their own password.')
+}
+
+export function findLoginProfile(
+  { account, db }: Context,
+  { userId }: UserRow,
+): Promise<LoginProfileRow | undefined> {
+  return db
+    .selectFrom('loginProfile')
+    .selectAll()
+    .where('accountId', '=', account)
+    .where('userId', '=', userId)
+    .executeTakeFirst()
+}
+
+/** @throws AwsError NoSuchEntity for a user without a password */
+export async function theLoginProfile(context: Context, user: UserRow): Promise<LoginProfileRow> {
+  const profile = await findLoginProfile(context, user)
+  if (profile !== undefined) return profile
+  throw new AwsError('NoSuchEntity', `Login Profile for User ${user.userName} cannot be found.`)
+}
+
+/**
+ * The hash of a password that the account's policy accepts for a user.
+ * @throws AwsError PasswordPolicyViolation
+ */
+export async function acceptPassword(
+  context: Context,
+  userId: string,
+  password: string,
+): Promise<string> {
+  const policy = await findPasswordPolicy(context)
+  const unmet = checkPasswordPolicy(password, policy, await accountFacts(context))
+  if (unmet.length > 0) throw violation(passwordPolicyViolation(unmet))
+
+  const remembered = await lastPasswords(context, userId, policy?.PasswordReusePrevention ?? 0)
+  if (await isPasswordReused(remembered, password)) throw violation(PASSWORD_REUSE_VIOLATION)
+  return hashPassword(password)
+}
+
+/**
+ * Sets another password, when the account's policy accepts it, and whether it must be changed at the next sign-in. What is
+ * left out stays as it is.
+ * @throws AwsError PasswordPolicyViolation
+ */
+export async function updatePassword(
+  context: Context,
+  profile: LoginProfileRow,
+  password: string | undefined,
+  resetRequired: boolean | undefined,
+): Promise<void> {
+  const { account, db, now } = context
+  let changed = profile
+  if (password !== undefined) {
+    const passwordHash = await acceptPassword(context, profile.userId, password)
+    await retirePassword(context, profile)
+    changed = { ...changed, passwordHash, passwordChangedDate: now.getTime() }
+  }
+  if (resetRequired !== undefined) {
+    changed = { ...changed, passwordResetRequired: resetRequired ? 1 : 0 }
+  }
+  await db
+    .updateTable('loginProfile')
+    .set(changed)
+    .where('accountId', '=', account)
+    .where('userId', '=', profile.userId)
+    .execute()
+}
+
+/**
+ * Remembers a password that is no longer used, for PasswordReusePrevention. It outlives the login profile, or deleting
+ * and making one again would bring an old password back.
+ */
+export async function retirePassword(
+  { account, db, now }: Context,
+  { userId, passwordHash }: LoginProfileRow,
+): Promise<void> {
+  await db
+    .insertInto('formerPassword')
+    .values({ accountId: account, userId, passwordHash, replacedDate: now.getTime() })
+    .execute()
+  await db
+    .deleteFrom('formerPassword')
+    .where('accountId', '=', account)
+    .where('userId', '=', userId)
+    .where('passwordHash', 'not in', eb =>
+      eb
+        .selectFrom('formerPassword')
+        .select('passwordHash')
+        .where('accountId', '=', account)
+        .where('userId', '=', userId)
+        .orderBy('replacedDate', 'desc')
+        .limit(FORMER_PASSWORDS),
+    )
+    .execute()
+}
+
+const violation = (message: string) => new AwsError('PasswordPolicyViolation', message)
+
+/** Hashes of the user's last passwords, the current one among them. */
+async function lastPasswords({ account, db }: Context, userId: string, count: number) {
+  if (count === 0) return []
+  const current = await db
+    .selectFrom('loginProfile')
+    .select('passwordHash')
+    .where('accountId', '=', account)
+    .where('userId', '=', userId)
+    .execute()
+  const former = await db
+    .selectFrom('formerPassword')
+    .select('passwordHash')
+    .where('accountId', '=', account)
+    .where('userId', '=', userId)
+    .orderBy('replacedDate', 'desc')
+    .limit(count)
+    .execute()
+  return [...current, ...former].slice(0, count).map(({ passwordHash }) => passwordHash)
+}
+
+/** What AWS's default policy keeps out of passwords. */
+async function accountFacts({ account, db }: Context) {
+  const { alias, email } = await db
+    .selectFrom('account')
+    .select(['alias', 'email'])
+    .where('accountId', '=', account)
+    .executeTakeFirstOrThrow()
+  return alias === null ? { email } : { accountName: alias, email }
+}

@@ -1,0 +1,138 @@
+// Tags of users, roles, policies and MFA devices: at most fifty each. Users and roles compare keys ignoring case, policies and
+// virtual MFA devices exactly (dossier §1.13, §5.3).
+import { AwsError } from '@twinlock/protocol'
+import type { Context } from '../context.ts'
+import type { Tag } from '../operation.ts'
+import type { Page } from '../paging.ts'
+import { page } from '../paging.ts'
+
+export type KeyCase = 'ignoring case' | 'exact'
+
+const MOST_TAGS = 50
+
+const DUPLICATE = {
+  'ignoring case': 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+  exact: 'Duplicate tag keys found.',
+} as const
+
+const tagKeyOf = (key: string, keyCase: KeyCase) => (keyCase === 'exact' ? key : key.toLowerCase())
+
+/** All tags of a resource, sorted by key. */
+export async function tagsOf({ db, account }: Context, resourceId: string): Promise<Tag[]> {
+  const rows = await db
+    .selectFrom('tag')
+    .select(['key', 'value'])
+    .where('accountId', '=', account)
+    .where('resourceId', '=', resourceId)
+    .orderBy('tagKey')
+    .execute()
+  return rows.map(({ key, value }) => ({ Key: key, Value: value }))
+}
+
+/** The member `Tags` of an answer, left out where there are none. */
+export const tagsMember = (tags: readonly Tag[]) => (tags.length === 0 ? {} : { Tags: [...tags] })
+
+/** One page of a resource's tags. */
+export function pageOfTags(
+  input: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined },
+  context: Context,
+  resourceId: string,
+): Promise<Page<Tag>> {
+  return page(
+    input,
+    context,
+    `tags of ${resourceId}`,
+    async (after, limit) => {
+      let rows = context.db
+        .selectFrom('tag')
+        .select(['tagKey', 'key', 'value'])
+        .where('accountId', '=', context.account)
+        .where('resourceId', '=', resourceId)
+        .orderBy('tagKey')
+        .limit(limit)
+      if (after !== undefined) rows = rows.where('tagKey', '>', after)
+      return (await rows.execute()).map(row => ({
+        Key: row.key,
+        Value: row.value,
+        tagKey: row.tagKey,
+      }))
+    },
+    tag => tag.tagKey,
+  ).then(({ items, paging }) => ({
+    items: items.map(({ Key, Value }) => ({ Key, Value })),
+    paging,
+  }))
+}
+
+/** @throws AwsError InvalidInput when a key comes twice */
+export function checkTags(tags: readonly Tag[], keyCase: KeyCase): void {
+  const keys = new Set(tags.map(({ Key }) => tagKeyOf(Key, keyCase)))
+  if (keys.size < tags.length) throw new AwsError('InvalidInput', DUPLICATE[keyCase])
+}
+
+/** Adds tags and replaces those of the same key. @throws AwsError InvalidInput, LimitExceeded */
+export async function addTags(
+  { db, account }: Context,
+  resourceId: string,
+  tags: readonly Tag[],
+  keyCase: KeyCase,
+): Promise<void> {
+  checkTags(tags, keyCase)
+  if (tags.length === 0) return
+  await db
+    .insertInto('tag')
+    .values(
+      tags.map(({ Key, Value }) => ({
+        accountId: account,
+        resourceId,
+        tagKey: tagKeyOf(Key, keyCase),
+        key: Key,
+        value: Value,
+      })),
+    )
+    .onConflict(conflict =>
+      conflict.columns(['accountId', 'resourceId', 'tagKey']).doUpdateSet(eb => ({
+        key: eb.ref('excluded.key'),
+        value: eb.ref('excluded.value'),
+      })),
+    )
+    .execute()
+  const { count } = await db
+    .selectFrom('tag')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('accountId', '=', account)
+    .where('resourceId', '=', resourceId)
+    .executeTakeFirstOrThrow()
+  if (count > MOST_TAGS) {
+    throw new AwsError('LimitExceeded', 'The number of tags has reached the maximum limit.')
+  }
+}
+
+/** Removes the tags of these keys; keys that are not there are passed over. */
+export async function removeTags(
+  { db, account }: Context,
+  resourceId: string,
+  keys: readonly string[],
+  keyCase: KeyCase,
+): Promise<void> {
+  if (keys.length === 0) return
+  await db
+    .deleteFrom('tag')
+    .where('accountId', '=', account)
+    .where('resourceId', '=', resourceId)
+    .where(
+      'tagKey',
+      'in',
+      keys.map(key => tagKeyOf(key, keyCase)),
+    )
+    .execute()
+}
+
+/** Removes all tags: the resource goes. */
+export async function dropTags({ db, account }: Context, resourceId: string): Promise<void> {
+  await db
+    .deleteFrom('tag')
+    .where('accountId', '=', account)
+    .where('resourceId', '=', resourceId)
+    .execute()
+}

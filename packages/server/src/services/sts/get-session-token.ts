@@ -1,0 +1,40 @@
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+// Exchanges a long-term key, and a code where one is sent, for a session of the same user. Policies cannot stop it: it is
+// how a user proves MFA at all.
+import type { GetSessionTokenRequest, GetSessionTokenResponse } from '@aws-sdk/client-sts'
+import { AwsError } from '@twinlock/protocol'
+import type { Caller } from '../../authentication/caller.ts'
+import { proveMfa } from '../../authentication/mfa.ts'
+import { noPermission, operation } from '../operation.ts'
+import { checkMinimumTokenSize, issueCredentials } from './credentials.ts'
+
+const DEFAULT_SECONDS = 43_200
+const ROOT_MOST_SECONDS = 3600
+
+export const GetSessionToken = operation<GetSessionTokenRequest, GetSessionTokenResponse>({
+  readOnly: false,
+  permissions: noPermission,
+  async perform(input, context) {
+    const { caller } = context
+    if (caller.session !== undefined) {
+      throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials')
+    }
+    checkMinimumTokenSize(input.MinimumSessionTokenSize)
+    const mfa = await proveMfa(input, context)
+    const terms = {
+      durationSeconds: durationFor(caller, input.DurationSeconds),
+      minimumTokenSize: input.MinimumSessionTokenSize,
+    }
+    const Credentials = issueCredentials(context, terms, {
+      issuedBy: 'GetSessionToken',
+      principalId: caller.id,
+      ...(mfa && { mfa }),
+    })
+    return { Credentials }
+  },
+})
+
+/** Root is not refused a longer session: it gets an hour without a word. */
+function durationFor(caller: Caller, asked: number = DEFAULT_SECONDS): number {
+  return caller.kind === 'root' ? Math.min(asked, ROOT_MOST_SECONDS) : asked
+}

@@ -1,0 +1,13 @@
+// STS: the operations that make and explain temporary credentials.
+import type { Operations } from '../operation.ts'
+import { AssumeRole } from './assume-role.ts'
+import { GetAccessKeyInfo } from './get-access-key-info.ts'
+import { GetCallerIdentity } from './get-caller-identity.ts'
+import { GetSessionToken } from './get-session-token.ts'
+
+export const stsOperations = {
+  AssumeRole,
+  GetAccessKeyInfo,
+  GetCallerIdentity,
+  GetSessionToken,
+} satisfies Operations

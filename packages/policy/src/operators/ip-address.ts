@@ -1,0 +1,17 @@
+// IpAddress: an address inside one of the policy's blocks. What is no address is neither inside nor
+// outside.
+import { cidrContains, parseCidr, parseIpAddress } from '../ip-address.ts'
+import type { Operator } from './comparison.ts'
+
+export const ipAddress: Operator = {
+  compile(values) {
+    const blocks = values.map(parseCidr).filter(block => block !== undefined)
+    return value => {
+      const address = parseIpAddress(value)
+      if (address === undefined) return 'incomparable'
+      for (const block of blocks) if (cidrContains(block, address)) return 'match'
+      return 'noMatch'
+    }
+  },
+  isStorable: value => parseCidr(value) !== undefined,
+}

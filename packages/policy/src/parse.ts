@@ -1,0 +1,69 @@
+// From a document's text to a policy, or to AWS's reason why it is none.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+import type { Policy, PolicyKind, Statement } from './policy.ts'
+import { type Draft, type DraftStatement, readDraft } from './validation/draft.ts'
+import { checkPermissions } from './validation/permissions.ts'
+import { readPrincipal } from './validation/principals.ts'
+import { checkResourcePolicy, checkTrust } from './validation/trust.ts'
+import { PERMISSIONS_WORDING, TRUST_WORDING } from './validation/wording.ts'
+
+/**
+ * Parses a document and refuses what AWS refuses, in AWS's words.
+ * @param options managed: for CreatePolicy and CreatePolicyVersion, which want `Version` to be
+ *   2012-10-17
+ * @throws PolicyError (`MalformedPolicyDocument`), and nothing else whatever the text
+ */
+export function parsePolicy(
+  text: string,
+  kind: PolicyKind,
+  { managed = false }: { managed?: boolean } = {},
+): Policy {
+  const draft = readDraft(text, wordingOf(kind))
+  checkDraft(draft, kind, managed)
+  const { Version, Id } = draft
+  return {
+    kind,
+    ...(Version !== undefined && { Version }),
+    ...(Id !== undefined && { Id }),
+    statements: draft.statements.map(statement => toStatement(statement, draft)),
+  }
+}
+
+function wordingOf(kind: PolicyKind) {
+  return kind === 'trust' || kind === 'resource' ? TRUST_WORDING : PERMISSIONS_WORDING
+}
+
+function checkDraft(draft: Draft, kind: PolicyKind, managed: boolean) {
+  switch (kind) {
+    case 'trust':
+      return checkTrust(draft)
+    case 'resource':
+      return checkResourcePolicy(draft)
+    case 'identity':
+    case 'boundary':
+    case 'session':
+    case 'scp':
+    case 'rcp':
+      return checkPermissions(draft, { kind, managed })
+    default:
+      return kind satisfies never
+  }
+}
+
+function toStatement(statement: DraftStatement, draft: Draft): Statement {
+  const { Sid, Effect, principal, action, resource, conditions, start, end } = statement
+  // INVARIANT: what the checks let through has an Action and an exact Effect.
+  if (action === undefined || (Effect !== 'Allow' && Effect !== 'Deny')) {
+    throw draft.refusal('Syntax errors in policy.', start)
+  }
+  return {
+    ...(Sid !== undefined && { Sid }),
+    Effect,
+    ...(principal && { principal: readPrincipal(statement, draft) }),
+    action,
+    ...(resource && { resource }),
+    conditions,
+    start: draft.positionAt(start),
+    end: draft.positionAt(end),
+  }
+}

@@ -1,0 +1,68 @@
+// Resource and NotResource, compiled.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+import { compileHead } from './arn.ts'
+import { type ConditionKeys, NO_KEYS } from './context-keys.ts'
+import type { PolicyKind, PolicyVersion, ResourceElement } from './policy.ts'
+import {
+  compileTemplate,
+  expandPattern,
+  hasVariable,
+  parseTemplate,
+  plainTemplate,
+  splitAtColons,
+  type Template,
+} from './variables.ts'
+
+/**
+ * Whether the statement is about the request's resource: an ARN, or `*` for an action that has
+ * none.
+ */
+export type ResourceMatcher = (resource: string, keys: ConditionKeys) => boolean
+
+/** An entry that can't be resolved matches nothing, so a NotResource of it excludes nothing. */
+export function compileResource(
+  { element, patterns }: ResourceElement,
+  kind: PolicyKind,
+  version: PolicyVersion,
+): ResourceMatcher {
+  const parse = version === '2012-10-17' ? parseTemplate : plainTemplate
+  const matchers = patterns
+    .filter(pattern => pattern !== null)
+    .map(pattern => compileEntry(pattern, parse(pattern), kind))
+  const [only] = matchers
+  if (element === 'Resource' && matchers.length === 1 && only !== undefined) return only
+  const wanted = element === 'Resource'
+  return (resource, keys) => matchers.some(matches => matches(resource, keys)) === wanted
+}
+
+/** Only the sixth segment may hold variables; before the fifth colon they match nothing. */
+function compileEntry(text: string, template: Template, kind: PolicyKind): ResourceMatcher {
+  if (text === '*') return () => true
+  const segments = completed(splitAtColons(template, 6), kind)
+  const head = segments?.slice(0, 5)
+  if (segments === undefined || head === undefined || head.some(hasVariable)) return () => false
+  const matchHead = compileHead(head.map(segment => expandPattern(segment, NO_KEYS) ?? []))
+  const matchesLast = compileTemplate(segments[5] ?? [])
+  return (resource, keys) => {
+    const start = matchHead(resource)
+    return start !== -1 && matchesLast(resource, keys, start)
+  }
+}
+
+/**
+ * An ARN of fewer than six segments means any value for the rest. In a service control policy it
+ * does so only where it ends in a wildcard; resource policies know no short ARNs, and with a
+ * variable in it nothing is completed.
+ */
+function completed(
+  segments: readonly Template[],
+  kind: PolicyKind,
+): readonly Template[] | undefined {
+  if (segments.length === 6) return segments
+  if (segments.some(hasVariable)) return undefined
+  if (kind === 'resource' || kind === 'rcp' || kind === 'trust') return undefined
+  const last = segments.at(-1)?.at(-1)
+  if (kind === 'scp' && !(last?.kind === 'text' && last.text.endsWith('*'))) return undefined
+  const any: Template = [{ kind: 'text', text: '*' }]
+  return [...segments, ...Array.from({ length: 6 - segments.length }, () => any)]
+}

@@ -1,7 +1,7 @@
 // Amazon Resource Names as patterns: six segments matched one by one, the sixth with the colons it
 // holds.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
-import { matchesPattern, type Pattern } from './wildcard.ts'
+import { isAny, matchesPattern, type Pattern } from './wildcard.ts'
 
 /** One pattern per segment. */
 export type ArnPattern = readonly [Pattern, Pattern, Pattern, Pattern, Pattern, Pattern]
@@ -68,7 +68,8 @@ export function compileHead(pattern: readonly Pattern[]): (arn: string) => numbe
     for (let segment = literal; segment < 5; segment++) {
       const end = arn.indexOf(':', start)
       const wanted = pattern[segment]
-      if (end === -1 || wanted === undefined || !matchesPattern(wanted, arn, start, end)) return -1
+      if (end === -1 || wanted === undefined) return -1
+      if (!isAny(wanted) && !matchesPattern(wanted, arn, start, end)) return -1
       start = end + 1
     }
     return start

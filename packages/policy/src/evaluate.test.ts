@@ -75,7 +75,7 @@ type AssumptionCase = DecisionCase & {
   readonly bindings?: Readonly<Record<string, string>>
 }
 
-test('role-assumption.json: a role is assumed by whom its trust policy and his own policies let', async t => {
+test('role-assumption.json: a role is assumed by whom its trust policy and the policies of the caller let', async t => {
   const { cases, policies, principals } = readVectors<AssumptionCase, Definitions>(
     'role-assumption.json',
   )

@@ -36,8 +36,8 @@ export function evaluate(request: EvaluationRequest, layers: Layers): Evaluation
 
 /**
  * The decision on assuming a role: the trust policy must name the caller. In the role's own account
- * naming him is enough, naming his account is not, and from another account it never is; a
- * permissions boundary always has to allow.
+ * naming that user or role is enough, naming the account is not, and from another account it never
+ * is; a permissions boundary always has to allow.
  * @param roleAccount the account that owns the role
  */
 export function evaluateTrust(
@@ -67,7 +67,7 @@ function bypassOf(naming: Naming, { kind }: PrincipalFacts): Bypass {
     case 'account':
       return NOTHING
     case 'entity':
-      // A user is named for good; a session of him, or of a role, is still bound by its boundary
+      // A user is named for good; a session of either kind is still bound by its boundary
       // and session policies.
       return kind === 'user' ? EVERYTHING : { identity: true, boundary: false, session: false }
     case 'exact':

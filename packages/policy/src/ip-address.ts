@@ -2,10 +2,7 @@
 // AWS's own leniencies: leading zeroes in a dotted quad are decimal, a prefix length may be `+24`
 // or `024`.
 
-/**
- * An IPv4 address is one 32-bit word, an IPv6 address four. An IPv4-mapped IPv6 address is its IPv4
- * address.
- */
+/** An IPv4 address is one 32-bit word, an IPv6 address four. */
 export type IpAddress = readonly number[]
 
 /** A block: the address as written, host bits included, and how many leading bits count. */
@@ -15,9 +12,15 @@ const DOT = 0x2e
 const DIGIT_ZERO = 0x30
 const DIGIT_NINE = 0x39
 
-/** The address that a request came from, or undefined. A block is no address. */
+/**
+ * The address that a request came from, or undefined. A block is no address, and a dotted quad
+ * inside an IPv6 address only means anything in an IPv4-mapped one.
+ */
 export function parseIpAddress(text: string): IpAddress | undefined {
-  return text.includes(':') ? parseIpv6(text, true) : parseIpv4(text)
+  if (!text.includes(':')) return parseIpv4(text)
+  const address = parseIpv6(text, true)
+  const mapped = address && mappedIpv4(address)
+  return mapped ?? (text.includes('.') ? undefined : address)
 }
 
 /**
@@ -98,17 +101,21 @@ function parseIpv6(text: string, dottedQuadAllowed: boolean): IpAddress | undefi
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined
   const missing = 8 - head.length - (tail?.length ?? 0)
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined
-  return canonical([...head, ...Array.from({ length: missing }, () => 0), ...(tail ?? [])])
+  const groups = [...head, ...Array.from({ length: missing }, () => 0), ...(tail ?? [])]
+  return [0, 2, 4, 6].map(index => ((groups[index] ?? 0) << 16) | (groups[index + 1] ?? 0))
 }
 
-/** The sixteen-bit groups of one side of `::`. */
+/**
+ * The sixteen-bit groups of one side of `::`. As AWS reads them, an empty group is zero, and colons
+ * at the end of a side are nothing.
+ */
 function parseGroups(text: string, dottedQuadAllowed: boolean): number[] | undefined {
-  if (text === '') return []
-  const parts = text.split(':', 9)
+  const parts = text.replace(/:+$/, '').split(':', 9)
+  if (parts.length === 1 && parts[0] === '') return []
   const groups: number[] = []
   for (const [index, part] of parts.entries()) {
-    if (/^[0-9a-f]{1,4}$/i.test(part)) {
-      groups.push(Number.parseInt(part, 16))
+    if (/^[0-9a-f]{0,4}$/i.test(part)) {
+      groups.push(Number.parseInt(part || '0', 16))
     } else if (dottedQuadAllowed && index === parts.length - 1) {
       const word = parseDottedQuad(part)
       if (word === undefined) return undefined
@@ -120,9 +127,7 @@ function parseGroups(text: string, dottedQuadAllowed: boolean): number[] | undef
   return groups
 }
 
-/** Words of 32 bits; `::ffff:0:0/96` is IPv4 (RFC 4291 §2.5.5.2). */
-function canonical(groups: readonly number[]): IpAddress {
-  const words = [0, 2, 4, 6].map(index => ((groups[index] ?? 0) << 16) | (groups[index + 1] ?? 0))
-  const [first, second, third, fourth = 0] = words
-  return first === 0 && second === 0 && third === 0xffff ? [fourth] : words
+/** `::ffff:0:0/96` is IPv4 (RFC 4291 §2.5.5.2). */
+function mappedIpv4([first, second, third, fourth = 0]: IpAddress): IpAddress | undefined {
+  return first === 0 && second === 0 && third === 0xffff ? [fourth] : undefined
 }

@@ -14,7 +14,7 @@ type DocumentCase = {
   readonly message?: string
 }
 
-for (const file of ['documents.json', 'trust-documents.json']) {
+for (const file of ['documents.json', 'trust-documents.json', 'resource-documents.json']) {
   test(`${file}: a document is stored, or refused in AWS's words`, async t => {
     for (const {
       title,

@@ -1,9 +1,9 @@
-// Who calls, and how a Principal element names him. The form of the naming decides what a resource
+// Who calls, and how a Principal element names them. The form of the naming decides what a resource
 // policy's Allow is worth.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 import type { PrincipalElement, PrincipalEntry } from './policy.ts'
 
-/** The caller, as policies may name him. */
+/** The caller, as policies may name them. */
 export type PrincipalFacts = {
   readonly account: string
   /**
@@ -64,8 +64,8 @@ export function compilePrincipal(
 }
 
 /**
- * A caller is exempt by all of his names: a user by his own and his account's, a session by that of
- * its role too.
+ * Exempt is who is listed under every name: a user with the account, a session with the role and
+ * the account.
  */
 function exemption(entries: readonly PrincipalEntry[]): (principal: PrincipalFacts) => boolean {
   const values = new Set(entries.map(({ value }) => value))

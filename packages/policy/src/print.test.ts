@@ -22,7 +22,7 @@ function meaningOf({ statements, ...policy }: Policy) {
   }
 }
 
-for (const file of ['documents.json', 'trust-documents.json']) {
+for (const file of ['documents.json', 'trust-documents.json', 'resource-documents.json']) {
   test(`${file}: what is stored means the same when it is printed`, async t => {
     for (const { title, kind, document, text, message } of readVectors<DocumentCase>(file).cases) {
       if (message !== undefined) continue

@@ -32,7 +32,10 @@ export function compileResource(
   const [only] = matchers
   if (element === 'Resource' && matchers.length === 1 && only !== undefined) return only
   const wanted = element === 'Resource'
-  return (resource, keys) => matchers.some(matches => matches(resource, keys)) === wanted
+  return (resource, keys) => {
+    for (const matches of matchers) if (matches(resource, keys)) return wanted
+    return !wanted
+  }
 }
 
 /** Only the sixth segment may hold variables; before the fifth colon they match nothing. */

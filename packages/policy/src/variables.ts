@@ -56,25 +56,28 @@ export function compileTemplate(
   template: Template,
 ): (text: string, keys: ConditionKeys, start?: number) => boolean {
   if (!template.some(isWild)) {
-    const textFor = resolved(template, expandText)
-    return (text, keys, start = 0) => {
-      const wanted = textFor(keys)
-      return wanted?.length === text.length - start && text.endsWith(wanted)
-    }
+    return (text, keys, start = 0) => endOfMatch(template, text, keys, start) === text.length
   }
   const prefix = prefixOf(template)
   if (prefix !== undefined) {
-    const textFor = resolved(prefix, expandText)
-    return (text, keys, start = 0) => {
-      const wanted = textFor(keys)
-      return wanted !== undefined && text.startsWith(wanted, start)
-    }
+    return (text, keys, start = 0) => endOfMatch(prefix, text, keys, start) !== -1
   }
   const patternFor = resolved(template, expandPattern)
   return (text, keys, start = 0) => {
     const pattern = patternFor(keys)
     return pattern !== undefined && matchesPattern(pattern, text, start)
   }
+}
+
+/** Where in `text` the template, which has no wildcard, ends when it begins at `start`; or -1. */
+function endOfMatch(template: Template, text: string, keys: ConditionKeys, start: number): number {
+  let end = start
+  for (const segment of template) {
+    const part = segment.kind === 'variable' ? valueOf(segment, keys) : segment.text
+    if (part === undefined || !text.startsWith(part, end)) return -1
+    end += part.length
+  }
+  return end
 }
 
 /** What `expand` makes of the template: once, where no request can change it. */

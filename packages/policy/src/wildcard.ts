@@ -19,6 +19,11 @@ export function parsePattern(text: string): Pattern {
   })
 }
 
+/** Whether the pattern is a lone `*`. */
+export function isAny(pattern: Pattern): boolean {
+  return pattern.length === 1 && pattern[0] === ANY_RUN
+}
+
 /** A pattern in which `*` and `?` are themselves. */
 export function literalPattern(text: string): Pattern {
   return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))

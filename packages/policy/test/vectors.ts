@@ -26,6 +26,7 @@ export type VectorLayers = {
   readonly session?: readonly Named[]
   readonly resource?: Named
   readonly scps?: readonly (readonly Named[])[]
+  readonly rcps?: readonly (readonly Named[])[]
 }
 
 export type Definitions = {
@@ -56,7 +57,7 @@ export function compiled(
 
 /** The layers of a vector, compiled. */
 export function compiledLayers(
-  { identity, boundary, session, resource, scps }: VectorLayers,
+  { identity, boundary, session, resource, scps, rcps }: VectorLayers,
   policies: Definitions['policies'],
 ) {
   const compile = (kind: PolicyKind) => (named: Named) =>
@@ -67,6 +68,7 @@ export function compiledLayers(
     ...(session && { session: session.map(compile('session')) }),
     ...(resource !== undefined && { resource: compile('resource')(resource) }),
     ...(scps && { scps: scps.map(level => level.map(compile('scp'))) }),
+    ...(rcps && { rcps: rcps.map(level => level.map(compile('rcp'))) }),
   }
 }
 

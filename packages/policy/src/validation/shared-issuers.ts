@@ -1,5 +1,6 @@
 // Identity providers that many customers share: a role that trusts one must say whose identities it
-// means. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
+// means.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
 import type { Condition, Statement } from '../policy.ts'
 import { compilePattern } from '../wildcard.ts'
 

@@ -32,14 +32,15 @@ const OTHER_STS_ACTIONS = [
 /** Refuses what CreateRole refuses. @throws PolicyError */
 export function checkTrust(draft: Draft) {
   for (const statement of draft.statements) {
-    checkEffect(statement, draft)
-    checkTrustPrincipal(statement, draft)
-    if (statement.resource) {
-      throw draft.refusal(`Has prohibited field ${statement.resource.element}`, statement.start)
-    }
-    checkTrustActions(checkActions(statement, draft), statement, draft)
+    const { resource, conditions, hasCondition, start } = statement
+    const Effect = checkEffect(statement, draft)
+    const principal = checkTrustPrincipal(statement, draft)
+    if (resource) throw draft.refusal(`Has prohibited field ${resource.element}`, start)
+    const action = checkActions(statement, draft)
+    checkTrustActions(action, statement, draft)
     checkConditions(statement, draft)
-    checkSharedIssuers(statement, draft)
+    const fault = sharedIssuerFault({ Effect, principal, action, conditions, hasCondition })
+    if (fault !== undefined) throw draft.refusal(fault, start)
   }
   checkSids(draft)
 }
@@ -119,15 +120,6 @@ function checkResources({ resource, start }: DraftStatement, { refusal }: Draft)
 function checkConditions({ conditions, start }: DraftStatement, { refusal }: Draft) {
   if (conditions.every(condition => isStorable(condition, 'trust'))) return
   throw refusal('The policy failed legacy parsing', start)
-}
-
-function checkSharedIssuers(statement: DraftStatement, draft: Draft) {
-  const { action, conditions, hasCondition, start } = statement
-  const Effect = checkEffect(statement, draft)
-  const principal = checkTrustPrincipal(statement, draft)
-  if (action === undefined) return
-  const fault = sharedIssuerFault({ Effect, principal, action, conditions, hasCondition })
-  if (fault !== undefined) throw draft.refusal(fault, start)
 }
 
 function checkSids({ statements, refusal }: Draft) {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The `twinlock` command. The real streams, clock and Ctrl-C are put together here and nowhere else.
 import type { Io } from './io.ts'
 import { run } from './run.ts'

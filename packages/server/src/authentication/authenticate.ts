@@ -7,6 +7,7 @@ import type { Principal, Principals } from '../authorization/principals.ts'
 import type { AccountId } from '../identifiers/account-id.ts'
 import { assumedRoleArn } from '../identifiers/arns.ts'
 import { accountOfId } from '../identifiers/unique-ids.ts'
+import { recent } from '../recent.ts'
 import type { Caller } from './caller.ts'
 import type { Session, SessionTokens } from './session-tokens.ts'
 
@@ -32,7 +33,7 @@ const EXPIRED_TOKEN = 'The security token included in the request is expired'
 const CACHED_SIGNING_KEYS = 4096
 
 export function authenticator(principals: Principals, tokens: SessionTokens): Authenticator {
-  const signingKeys = new Map<string, KeyObject>()
+  const signingKeys = recent<KeyObject>(CACHED_SIGNING_KEYS)
 
   /** Deriving a key costs ten times what verifying with it does; a client signs with the same one all day. */
   const signingKeyFor = (
@@ -40,14 +41,7 @@ export function authenticator(principals: Principals, tokens: SessionTokens): Au
     { accessKeyId, date, region, service }: PresentedSignature,
   ) => {
     const name = `${accessKeyId}/${date}/${region}/${service}`
-    let key = signingKeys.get(name)
-    if (key === undefined) {
-      key = signingKey(secret, date, region, service)
-      if (signingKeys.size >= CACHED_SIGNING_KEYS)
-        signingKeys.delete(signingKeys.keys().next().value ?? name)
-      signingKeys.set(name, key)
-    }
-    return key
+    return signingKeys.get(name, () => signingKey(secret, date, region, service))
   }
 
   async function byLongTermKey(request: WireRequest, presented: PresentedSignature, now: Date) {

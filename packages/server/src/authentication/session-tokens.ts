@@ -2,6 +2,7 @@
 // verifying one costs no read.
 import type { AccountId } from '../identifiers/account-id.ts'
 import type { Keyring } from '../keyring/keyring.ts'
+import { recent } from '../recent.ts'
 
 /** The facts of temporary credentials. Times are seconds since the epoch. */
 export type Session = {
@@ -42,7 +43,7 @@ const LONGEST_TOKEN = 16_384
 
 /** Tokens under `keyring`. Opened ones are remembered, for a client sends the same one with each request. */
 export function sessionTokens(keyring: Keyring): SessionTokens {
-  const opened = new Map<string, Session>()
+  const opened = recent<Session>(CACHED_TOKENS)
 
   return {
     seal(session, minimumSize = 0) {
@@ -52,14 +53,13 @@ export function sessionTokens(keyring: Keyring): SessionTokens {
     },
 
     open(token) {
-      const known = opened.get(token)
+      const known = opened.find(token)
       if (known !== undefined) return known
       if (token.length > LONGEST_TOKEN) return undefined
       const plain = keyring.open('session', Buffer.from(token, 'base64'))
       if (plain === undefined) return undefined
       // What we sealed is what we read: the seal vouches for the shape.
       const session = JSON.parse(plain.toString()) as Session
-      if (opened.size >= CACHED_TOKENS) opened.delete(opened.keys().next().value ?? token)
       opened.set(token, session)
       return session
     },

@@ -4,6 +4,8 @@ import type { TotpSecret } from '@twinlock/factors'
 import type { Selectable } from 'kysely'
 import type { AccountId } from '../identifiers/account-id.ts'
 import type { Keyring } from '../keyring/keyring.ts'
+import type { Recent } from '../recent.ts'
+import { recent } from '../recent.ts'
 import type { Tables } from '../store/tables.ts'
 import type { TotpDevice } from './totp-ledger.ts'
 
@@ -12,7 +14,7 @@ type SealedDevice = Pick<Selectable<Tables['mfaDevice']>, 'serialNumber' | 'seal
 const CACHED_SEEDS = 4096
 
 /** Unsealed seeds by what they were sealed as: no two seals are alike, so a replaced seed is never found under the new one. */
-const unsealed = new WeakMap<Keyring, Map<string, TotpSecret>>()
+const unsealed = new WeakMap<Keyring, Recent<TotpSecret>>()
 
 /** The bytes of a seed, sealed for its device alone. */
 export function sealSeed(keyring: Keyring, seed: Buffer, serialNumber: string): Buffer {
@@ -32,18 +34,15 @@ function secretOf(keyring: Keyring, serialNumber: string, sealedSeed: Uint8Array
   const seeds = seedsOf(keyring)
   const { buffer, byteOffset, byteLength } = sealedSeed
   const name = `${serialNumber} ${Buffer.from(buffer, byteOffset, byteLength).toString('base64')}`
-  const known = seeds.get(name)
-  if (known !== undefined) return known
-  const seed = keyring.open('totp-seed', sealedSeed, serialNumber)
-  if (seed === undefined) throw new Error(`the seed of ${serialNumber} does not open`)
-  const secret = totpSecret(seed)
-  if (seeds.size >= CACHED_SEEDS) seeds.delete(seeds.keys().next().value ?? name)
-  seeds.set(name, secret)
-  return secret
+  return seeds.get(name, () => {
+    const seed = keyring.open('totp-seed', sealedSeed, serialNumber)
+    if (seed === undefined) throw new Error(`the seed of ${serialNumber} does not open`)
+    return totpSecret(seed)
+  })
 }
 
-function seedsOf(keyring: Keyring): Map<string, TotpSecret> {
-  const seeds = unsealed.get(keyring) ?? new Map<string, TotpSecret>()
+function seedsOf(keyring: Keyring): Recent<TotpSecret> {
+  const seeds = unsealed.get(keyring) ?? recent<TotpSecret>(CACHED_SEEDS)
   unsealed.set(keyring, seeds)
   return seeds
 }

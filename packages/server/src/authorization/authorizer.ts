@@ -1,6 +1,7 @@
 // Asks the policy engine whether a caller may, and refuses in AWS's words.
 import { compilePolicy, evaluate, evaluateTrust, parsePolicy } from '@twinlock/policy'
 import type { CompiledPolicy, EvaluationRequest, Layers } from '@twinlock/policy'
+import { recent } from '../recent.ts'
 import type { Context } from '../services/context.ts'
 import type { Permission } from '../services/operation.ts'
 import { conditionKeys, principalFacts } from './condition-keys.ts'
@@ -32,7 +33,16 @@ export type TrustPolicy = {
   readonly bindings: Readonly<Record<string, string>>
 }
 
-const COMPILED_SESSIONS = 1000
+const COMPILED_DOCUMENTS = 1000
+
+/** Stands for a managed session policy that is gone: it may have denied, so nothing passes without it. */
+const POLICY_GONE = compilePolicy(
+  parsePolicy(
+    '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}',
+    'session',
+  ),
+  { type: 'session', name: 'a session policy that is gone' },
+)
 
 /** A setting of the account that grants a permission counts as one more policy of the caller's. */
 const ACCOUNT_SETTING = compilePolicy(
@@ -44,7 +54,8 @@ const ACCOUNT_SETTING = compilePolicy(
 )
 
 export function authorizer(principals: Principals): Authorizer {
-  const sessionPolicies = new Map<string, CompiledPolicy>()
+  const sessionPolicies = recent<CompiledPolicy>(COMPILED_DOCUMENTS)
+  const trustPolicies = recent<CompiledPolicy>(COMPILED_DOCUMENTS)
 
   /** The policies that speak on the caller's behalf, in the layers of the engine. */
   async function layersOf({ account, caller }: Context, principal: Principal): Promise<Layers> {
@@ -53,29 +64,23 @@ export function authorizer(principals: Principals): Authorizer {
     if (role === undefined || (role.policy === undefined && role.policyArns.length === 0)) {
       return boundary === undefined ? { identity } : { identity, boundary }
     }
-    const session = await Promise.all(
-      role.policyArns.map(async arn => {
-        const policy = await principals.findManagedPolicy(account, arn, 'session')
-        // A session policy that is gone grants nothing, but it may have denied: nothing passes without it.
-        if (policy === undefined) throw new Error(`session policy ${arn} is gone`)
-        return policy
-      }),
+    const managed = await Promise.all(
+      role.policyArns.map(arn => principals.findManagedPolicy(account, arn, 'session')),
     )
-    if (role.policy !== undefined) session.push(inlineSessionPolicy(role.policy))
+    const session = managed.map(policy => policy ?? POLICY_GONE)
+    if (role.policy !== undefined) session.push(compiledSession(role.policy))
     return { identity, session, ...(boundary && { boundary }) }
   }
 
-  function inlineSessionPolicy(document: string): CompiledPolicy {
-    const known = sessionPolicies.get(document)
-    if (known !== undefined) return known
-    const policy = compilePolicy(parsePolicy(document, 'session'), {
-      type: 'session',
-      name: 'session',
-    })
-    if (sessionPolicies.size >= COMPILED_SESSIONS) sessionPolicies.clear()
-    sessionPolicies.set(document, policy)
-    return policy
-  }
+  const compiledSession = (document: string) =>
+    sessionPolicies.get(document, () =>
+      compilePolicy(parsePolicy(document, 'session'), { type: 'session', name: 'session' }),
+    )
+
+  const compiledTrust = ({ document, bindings }: TrustPolicy) =>
+    trustPolicies.get(`${JSON.stringify(bindings)} ${document}`, () =>
+      compilePolicy(parsePolicy(document, 'trust'), { type: 'trust', name: 'trust' }, { bindings }),
+    )
 
   async function principalOf({ account, caller }: Context): Promise<Principal> {
     const principal = await principals.find(account, caller.id)
@@ -115,18 +120,13 @@ export function authorizer(principals: Principals): Authorizer {
       }
     },
 
-    async demandTrust(context, permission, { document, bindings, roleAccount }, mfa) {
+    async demandTrust(context, permission, trust, mfa) {
       const principal = await principalOf(context)
-      const trust = compilePolicy(
-        parsePolicy(document, 'trust'),
-        { type: 'trust', name: 'trust' },
-        { bindings },
-      )
-      const layers = { ...(await layersOf(context, principal)), trust }
+      const layers = { ...(await layersOf(context, principal)), trust: compiledTrust(trust) }
       const evaluation = evaluateTrust(
         requestFor(context, principal, permission, mfa),
         layers,
-        roleAccount,
+        trust.roleAccount,
       )
       if (evaluation.EvalDecision !== 'allowed') {
         throw accessDeniedWithoutReason(context.caller, permission)

@@ -4,6 +4,8 @@ import { compilePolicy, parsePolicy } from '@twinlock/policy'
 import type { CompiledPolicy, PolicyKind } from '@twinlock/policy'
 import type { AccountId } from '../identifiers/account-id.ts'
 import { roleArn, rootArn, userArn } from '../identifiers/arns.ts'
+import type { Recent } from '../recent.ts'
+import { recent } from '../recent.ts'
 import type { Queries, Store } from '../store/store.ts'
 import { findAwsManagedPolicy } from './aws-managed-policies.ts'
 
@@ -56,9 +58,9 @@ const MOST_CACHED = 2000
 type Cache = {
   revision: number
   checkedAt: number
-  readonly principals: Map<string, Principal>
-  readonly accessKeys: Map<string, AccessKey>
-  readonly managedPolicies: Map<string, CompiledPolicy>
+  readonly principals: Recent<Principal>
+  readonly accessKeys: Recent<AccessKey>
+  readonly managedPolicies: Recent<CompiledPolicy>
 }
 
 export function principals(store: Store, openSecret: OpenSecret): Principals {
@@ -70,9 +72,9 @@ export function principals(store: Store, openSecret: OpenSecret): Principals {
       cache = {
         revision: 0,
         checkedAt: 0,
-        principals: new Map(),
-        accessKeys: new Map(),
-        managedPolicies: new Map(),
+        principals: recent(MOST_CACHED),
+        accessKeys: recent(MOST_CACHED),
+        managedPolicies: recent(MOST_CACHED),
       }
       caches.set(account, cache)
     }
@@ -82,19 +84,15 @@ export function principals(store: Store, openSecret: OpenSecret): Principals {
   /** The value under `key`, read by `load` when it is missing. A change that comes while it loads keeps it out of the cache. */
   async function remember<Value>(
     account: AccountId,
-    entries: (cache: Cache) => Map<string, Value>,
+    entries: (cache: Cache) => Recent<Value>,
     key: string,
     load: () => Promise<Value | undefined>,
   ): Promise<Value | undefined> {
     const cache = cacheOf(account)
-    const known = entries(cache).get(key)
+    const known = entries(cache).find(key)
     if (known !== undefined) return known
     const value = await load()
-    if (value !== undefined && caches.get(account) === cache) {
-      const map = entries(cache)
-      if (map.size >= MOST_CACHED) map.delete(map.keys().next().value ?? key)
-      map.set(key, value)
-    }
+    if (value !== undefined && caches.get(account) === cache) entries(cache).set(key, value)
     return value
   }
 

@@ -20,8 +20,9 @@ const LARGEST_BODY_BYTES = 1024 * 1024
 const HEADERS_WITHIN_MS = 10_000
 const REQUEST_WITHIN_MS = 30_000
 const KEEP_ALIVE_MS = 65_000
-/** How long a closing server waits for requests in flight. */
+/** How long a closing server waits for requests in flight, and how often it looks for connections that have none left. */
 const CLOSE_WITHIN_MS = 10_000
+const CLOSE_IDLE_EVERY_MS = 20
 
 /** @throws Error when the address cannot be listened on */
 export async function listen(
@@ -75,11 +76,13 @@ function httpDate(now: Date): string {
 function close(server: Server): Promise<void> {
   return new Promise(resolve => {
     const impatience = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS)
+    // Clients keep their connections after the last answer: closing once would wait for them.
+    const closingIdle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS)
     server.close(() => {
       clearTimeout(impatience)
+      clearInterval(closingIdle)
       resolve()
     })
-    server.closeIdleConnections()
   })
 }
 

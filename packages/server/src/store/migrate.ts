@@ -1,10 +1,10 @@
 // Brings a database to the newest schema: numbered migrations, each in its own file, each run once, in order.
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import * as theAccount from './migrations/0001-the-account.ts'
+import { up as theAccount } from './migrations/0001-the-account.ts'
 import type { Engine } from './store.ts'
 
-type Migration = { readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void> }
+type Migration = (db: Kysely<unknown>, engine: Engine) => Promise<void>
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-the-account': theAccount,
@@ -18,7 +18,7 @@ export async function migrate<Tables>(db: Kysely<Tables>, engine: Engine): Promi
       getMigrations: () =>
         Promise.resolve(
           Object.fromEntries(
-            Object.entries(MIGRATIONS).map(([name, { up }]) => [
+            Object.entries(MIGRATIONS).map(([name, up]) => [
               name,
               { up: (schema: Kysely<unknown>) => up(schema, engine) },
             ]),

@@ -13,7 +13,7 @@ const PRAGMAS = [
   'PRAGMA journal_mode = WAL',
   'PRAGMA synchronous = FULL',
   'PRAGMA busy_timeout = 5000',
-  'PRAGMA cache_size = -16000',
+  'PRAGMA cache_size = -4000',
 ]
 
 /** Opens the database in `file`, making it (mode 0600) when it does not exist, and brings its schema up to date. */

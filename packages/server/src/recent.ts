@@ -1,0 +1,30 @@
+// A memory of bounded size: what it has not room for, it forgets, the oldest entry first. For values that can always be had again.
+
+export type Recent<Value> = {
+  /** The value under `key`, made and remembered when it is missing. */
+  readonly get: (key: string, make: () => Value) => Value
+  readonly find: (key: string) => Value | undefined
+  readonly set: (key: string, value: Value) => void
+}
+
+/** Remembers at most `most` values. */
+export function recent<Value>(most: number): Recent<Value> {
+  const values = new Map<string, Value>()
+
+  const set = (key: string, value: Value) => {
+    if (values.size >= most) values.delete(values.keys().next().value ?? key)
+    values.set(key, value)
+  }
+
+  return {
+    set,
+    find: key => values.get(key),
+    get(key, make) {
+      const known = values.get(key)
+      if (known !== undefined) return known
+      const value = make()
+      set(key, value)
+      return value
+    },
+  }
+}

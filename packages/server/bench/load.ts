@@ -13,12 +13,22 @@ export type Load = {
   readonly seconds: number
 }
 
-export type LoadResult = { readonly perSecond: number; readonly answered: number; readonly refused: number }
+export type LoadResult = {
+  readonly perSecond: number
+  readonly answered: number
+  readonly refused: number
+}
 
 const END_OF_HEAD = Buffer.from('\r\n\r\n')
 
 /** Sends the load and counts what comes back; `refused` counts answers that are not 200. */
-export async function send({ port, connections, requests, repeat, seconds }: Load): Promise<LoadResult> {
+export async function send({
+  port,
+  connections,
+  requests,
+  repeat,
+  seconds,
+}: Load): Promise<LoadResult> {
   let next = 0
   let answered = 0
   let refused = 0

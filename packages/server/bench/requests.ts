@@ -84,12 +84,17 @@ export async function bench(): Promise<void> {
     const more = await send({ ...load, port: server.port, requests: [identity] })
     answered += more.answered
   }
-  console.log(`resident after ${USERS} users and 100,000 requests: ${residentMegabytes(server.process)} MB`)
+  console.log(
+    `resident after ${USERS} users and 100,000 requests: ${residentMegabytes(server.process)} MB`,
+  )
 }
 
 /** A data folder with many users, keys and devices, written straight into the store. */
 async function seed(data: string): Promise<Device[]> {
-  const config = readConfig(['--data', data, '--listen', '127.0.0.1:0', '--account-id', ACCOUNT], {})
+  const config = readConfig(
+    ['--data', data, '--listen', '127.0.0.1:0', '--account-id', ACCOUNT],
+    {},
+  )
   await (await open(config))[Symbol.asyncDispose]()
 
   const random = pooledRandom()
@@ -104,7 +109,14 @@ async function seed(data: string): Promise<Device[]> {
       const userName = `user-${index}`
       await tx
         .insertInto('user')
-        .values({ accountId: ACCOUNT, userId, userName, userNameKey: userName, path: '/', createDate: now })
+        .values({
+          accountId: ACCOUNT,
+          userId,
+          userName,
+          userNameKey: userName,
+          path: '/',
+          createDate: now,
+        })
         .execute()
       if (index >= USERS_WITH_DEVICES) continue
       const accessKeyId = newUniqueId('AKIA', ACCOUNT, random)
@@ -115,7 +127,11 @@ async function seed(data: string): Promise<Device[]> {
           accountId: ACCOUNT,
           accessKeyId,
           principalId: userId,
-          sealedSecret: keyring.seal('secret-access-key', Buffer.from(secretAccessKey), accessKeyId),
+          sealedSecret: keyring.seal(
+            'secret-access-key',
+            Buffer.from(secretAccessKey),
+            accessKeyId,
+          ),
           status: 'Active',
           createDate: now,
         })
@@ -123,7 +139,7 @@ async function seed(data: string): Promise<Device[]> {
       for (let device = 0; device < DEVICES_EACH; device++) {
         const deviceName = `${userName}-${device}`
         const serialNumber = mfaArn(ACCOUNT, '/', deviceName)
-        const seedBytes = Buffer.from(decodeBase32(newTotpSeed().toString()))
+        const seedBytes = Buffer.from(decodeBase32(newTotpSeed()))
         await tx
           .insertInto('mfaDevice')
           .values({
@@ -188,18 +204,26 @@ const answerBytes = async (port: number, request: Buffer) =>
   (await exchange(port, request)).split('\r\n\r\n')[1]?.length ?? 0
 
 async function startServer(data: string) {
-  const main = resolve(import.meta.dirname, '../../cli/src/main.ts')
-  const child = spawn(process.execPath, [main, 'start', '--data', data, '--listen', '127.0.0.1:0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const main = resolve(import.meta.dirname, '../../cli/bin/twinlock.js')
+  const child = spawn(
+    process.execPath,
+    [main, 'start', '--data', data, '--listen', '127.0.0.1:0'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const line = await lineOf(child, /http:\/\/127\.0\.0\.1:(\d+)/)
   return { process: child, port: Number(line) }
 }
 
 async function startBare(bytes: number) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'bare-server.ts'), String(bytes)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'bare-server.ts'), String(bytes)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   return { process: child, port: Number(await lineOf(child, /(\d+)/)) }
 }
 

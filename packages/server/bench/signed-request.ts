@@ -10,7 +10,7 @@ export type Signer = {
 
 /** A signed STS request to `host`, as an SDK sends it. */
 export function signedRequest(signer: Signer, host: string, body: string, now: Date): Buffer {
-  const timestamp = `${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
+  const timestamp = now.toISOString().replaceAll(/[-:]|\.\d+/g, '')
   const date = timestamp.slice(0, 8)
   const scope = `${date}/us-east-1/sts/aws4_request`
   const headers: [string, string][] = [

@@ -1,0 +1,19 @@
+// `npm run bench`: everything that is measured, side by side with its yardstick, in one run. Machines differ and are shared: read
+// the ratios and medians, not the figures.
+import { cpus } from 'node:os'
+import { bench as factors } from '../packages/factors/bench/totp.ts'
+import { bench as policy } from '../packages/policy/bench/decisions.ts'
+import { bench as protocol } from '../packages/protocol/bench/protocol.ts'
+import { bench as requests } from '../packages/server/bench/requests.ts'
+
+const PARTS = { policy, protocol, factors } as const
+
+console.log(`Node ${process.version} on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`)
+for (const [name, bench] of Object.entries(PARTS)) {
+  console.log(name)
+  for (const { name: what, perSecond } of await bench()) {
+    console.log(`  ${what}: ${Math.round(perSecond).toLocaleString('en')}/s`)
+  }
+}
+console.log('requests')
+await requests()

@@ -19,7 +19,7 @@ type Pair = { readonly AuthenticationCode1: string; readonly AuthenticationCode2
 /** Makes a virtual MFA device as the client `iam`. */
 export async function newAuthenticator(
   iam: IAMClient,
-  clock: TestClock,
+  clock: Pick<TestClock, 'seconds'>,
   VirtualMFADeviceName: string,
   Path = '/',
 ): Promise<Authenticator> {
@@ -34,7 +34,7 @@ export async function newAuthenticator(
 export function authenticatorOf(
   SerialNumber: string,
   seed: string,
-  clock: TestClock,
+  clock: Pick<TestClock, 'seconds'>,
 ): Authenticator {
   const secret = totpSecret(decodeBase32(seed))
   const code = (steps = 0) => totpCode(secret, timeStep(clock.seconds()) + steps)
@@ -52,7 +52,7 @@ export function authenticatorOf(
 /** Makes a device and enables it for a user, as the client `iam`. */
 export async function enrol(
   iam: IAMClient,
-  clock: TestClock,
+  clock: Pick<TestClock, 'seconds'>,
   UserName: string,
   deviceName: string,
 ): Promise<Authenticator> {

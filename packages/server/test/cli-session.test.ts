@@ -9,7 +9,6 @@ import { createInterface } from 'node:readline'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { onEveryEngine } from '../src/store/every-engine.ts'
-import type { ServerProcess } from './server-process.ts'
 import { startServerProcess } from './server-process.ts'
 
 const SCRIPT = fileURLToPath(new URL('../../../examples/cli-session/session.sh', import.meta.url))
@@ -48,26 +47,17 @@ async function runSession(data: string, before: (step: number) => Promise<void>)
 describe('The session of the AWS CLI', { concurrency: 2 }, () => {
   onEveryEngine('with a restart and a kill', (newDatabase, engine) => {
     test('answers as AWS does', { skip: aws === undefined && absent }, async () => {
-      await using folders = new AsyncDisposableStack()
+      await using cleanUp = new AsyncDisposableStack()
       const data = await mkdtemp(join(tmpdir(), 'twinlock-cli-'))
-      folders.defer(() => rm(data, { recursive: true, force: true }))
-      const store = engine === 'postgres' ? { database: await newDatabase() } : {}
-
-      let server: ServerProcess = await startServerProcess(data, store)
-      folders.defer(() => server.kill())
-      const startAgain = async () => {
-        const listen = new URL(server.endpoint).host
-        server = await startServerProcess(data, { ...store, listen })
-      }
+      cleanUp.defer(() => rm(data, { recursive: true, force: true }))
+      const kept = { data, ...(engine === 'postgres' && { database: await newDatabase() }) }
+      let server = await startServerProcess(kept)
+      cleanUp.defer(() => server.kill())
       const { code, shown } = await runSession(data, async step => {
-        if (step === 3) {
-          await server.stop()
-          await startAgain()
-        }
-        if (step === 4) {
-          await server.kill()
-          await startAgain()
-        }
+        if (step === 3) await server.stop()
+        else if (step === 4) await server.kill()
+        else return
+        server = await startServerProcess({ ...kept, listen: server.address })
       })
       assert.equal(code, 0, shown.join('\n'))
       assert.equal(

@@ -37,7 +37,7 @@ export const trust = (AWS: string | readonly string[], more: Statement = {}): St
 
 /** Makes a user with an inline policy of these statements, and an access key. */
 export async function newUser(
-  twinlock: TestTwinlock,
+  twinlock: Pick<TestTwinlock, 'iam'>,
   UserName: string,
   ...statements: readonly Statement[]
 ): Promise<Credentials & { readonly Arn: string; readonly UserId: string }> {
@@ -58,7 +58,7 @@ export async function newUser(
 
 /** Makes a role that trusts as `AssumeRolePolicyDocument` says and may do what the statements say. */
 export async function newRole(
-  twinlock: TestTwinlock,
+  twinlock: Pick<TestTwinlock, 'iam'>,
   role: {
     readonly RoleName: string
     readonly AssumeRolePolicyDocument: string

@@ -6,12 +6,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { Credentials } from './twinlock.ts'
+import { IAMClient } from '@aws-sdk/client-iam'
+import { STSClient } from '@aws-sdk/client-sts'
+import type { Credentials, TestTwinlock } from './twinlock.ts'
 
-export const TWINLOCK = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url))
+const COMMAND = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url))
 
-export type ServerProcess = {
-  readonly endpoint: string
+export type ServerProcess = Pick<TestTwinlock, 'iam' | 'sts'> & {
+  /** `127.0.0.1:6238`, for `listen` of the next start. */
+  readonly address: string
   /** Asks it to end (SIGTERM), and sees that it ends well. */
   readonly stop: () => Promise<void>
   /** Ends it on the spot (SIGKILL). */
@@ -19,22 +22,18 @@ export type ServerProcess = {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/** Starts a server that keeps its files in `data`. Without `listen` it takes a free port. */
-export async function startServerProcess(
-  data: string,
-  {
-    listen = '127.0.0.1:0',
-    database,
-  }: { readonly listen?: string; readonly database?: string } = {},
-): Promise<ServerProcess> {
-  const options = [
-    '--data',
-    data,
-    '--listen',
-    listen,
-    ...(database ? ['--database', database] : []),
-  ]
-  const child = spawn(process.execPath, [TWINLOCK, 'start', ...options], {
+export type StartOptions = {
+  /** The folder of its files. */
+  readonly data: string
+  /** A free port when left out. */
+  readonly listen?: string
+  /** A `postgres://` URL; SQLite in `data` when left out. */
+  readonly database?: string
+}
+
+/** Starts a server, and resolves when it answers. */
+export async function startServerProcess(options: StartOptions): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [COMMAND, 'start', ...commandLine(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')
@@ -42,8 +41,13 @@ export async function startServerProcess(
     child.kill(signal)
     await exited
   }
+  const endpoint = await answersOn(child.stdout)
+  const root = await rootCredentials(options.data)
+  const settings = { endpoint, region: 'us-east-1', maxAttempts: 1 }
   return {
-    endpoint: await answersOn(child.stdout),
+    address: new URL(endpoint).host,
+    iam: (credentials = root) => new IAMClient({ ...settings, credentials }),
+    sts: (credentials = root) => new STSClient({ ...settings, credentials }),
     async stop() {
       await end('SIGTERM')
       assert.equal(child.exitCode, 0)
@@ -53,19 +57,24 @@ export async function startServerProcess(
   }
 }
 
+function commandLine({ data, listen = '127.0.0.1:0', database }: StartOptions) {
+  const store = database === undefined ? [] : ['--database', database]
+  return ['--data', data, '--listen', listen, ...store]
+}
+
 async function answersOn(stdout: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: stdout })) {
     const endpoint = / on (http:\S+)$/.exec(line)?.[1]
-    if (endpoint !== undefined) {
-      stdout.resume()
-      return endpoint
-    }
+    if (endpoint === undefined) continue
+    // What it still prints must not fill the pipe.
+    stdout.resume()
+    return endpoint
   }
   throw new Error('the server did not start')
 }
 
 /** Root's key, as the first start wrote it for the AWS CLI. */
-export async function rootCredentials(data: string): Promise<Credentials> {
+async function rootCredentials(data: string): Promise<Credentials> {
   const profile = await readFile(join(data, 'aws', 'credentials'), 'utf8')
   const read = (key: string) => new RegExp(`^${key} = (.+)$`, 'm').exec(profile)?.[1] ?? ''
   return { accessKeyId: read('aws_access_key_id'), secretAccessKey: read('aws_secret_access_key') }

@@ -1,6 +1,6 @@
 // The trail: every request leaves one record. The record of a change is written by the change's own transaction; all others
 // are gathered and written together, WRITE_AFTER_MS later at the most, and before the server stops.
-import { batch } from '../store/batch.ts'
+import { batch } from '../store/compiled.ts'
 import type { Queries, Store } from '../store/store.ts'
 import type { AccountId } from '../identifiers/account-id.ts'
 import type { Progress } from '../http/progress.ts'
@@ -34,20 +34,19 @@ const COLUMNS = [
   'record',
 ] as const satisfies readonly (keyof AuditRow)[]
 
+const insert = batch(
+  (db, rows: readonly AuditRow[]) => db.insertInto('auditEvent').values(rows),
+  row => COLUMNS.map(column => row[column]),
+)
+
 export function trail(store: Store, account: AccountId): Trail {
   let noted: (() => AuditRow)[] = []
   let writing: Promise<void> | undefined
-  const insert = batch(
-    store.db,
-    (db, rows: readonly AuditRow[]) => db.insertInto('auditEvent').values(rows),
-    row => COLUMNS.map(column => row[column]),
-  )
-
   async function writeNoted(): Promise<void> {
     while (noted.length > 0) {
       const rows = noted.slice(0, TOGETHER).map(row => row())
       noted = noted.slice(TOGETHER)
-      await store.transaction(tx => insert(tx, rows))
+      await store.unhurried(tx => insert(tx, rows))
     }
   }
 

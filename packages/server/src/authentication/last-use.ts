@@ -41,7 +41,7 @@ export function lastUse(store: Store): LastUse {
       if (noted.size === 0) return
       const uses = [...noted.values()]
       noted = new Map()
-      await store.transaction(async tx => {
+      await store.unhurried(async tx => {
         for (const { account, kind, id, service, region, at } of uses) {
           if (kind === 'role') {
             await tx

@@ -2,6 +2,7 @@
 // device. The refusals are AWS's (dossiers iam-sts-mfa §2.5, signin-identity-center-audit §1.5), blanks included.
 import { AwsError } from '@twinlock/protocol'
 import type { Context } from '../services/context.ts'
+import { compiled } from '../store/compiled.ts'
 import type { Session } from './session-tokens.ts'
 import { totpDevice } from './totp-device.ts'
 
@@ -29,8 +30,8 @@ export async function proveMfa(
 ): Promise<Session['mfa']> {
   if (SerialNumber === undefined && TokenCode === undefined) return undefined
   if (SerialNumber === undefined || TokenCode === undefined) throw refused('incomplete')
-  const { account, house, now } = context
-  const row = await findOwnDevice(context, SerialNumber)
+  const { account, caller, db, house, now } = context
+  const [row] = await findOwnDevice(db, { account, caller, serialNumber: SerialNumber })
   if (row === undefined) throw refused('noDevice')
   const device = totpDevice(house.keyring, account, row)
   const outcome = await house.totp.verifyCode(device, TokenCode, now)
@@ -49,13 +50,16 @@ export async function proveMfa(
 
 const refused = (refusal: keyof typeof REFUSALS) => new AwsError('AccessDenied', REFUSALS[refusal])
 
-/** The caller's device of that serial number. A role owns none: its id is never a device's principal. */
-function findOwnDevice({ db, account, caller }: Context, serialNumber: string) {
-  return db
-    .selectFrom('mfaDevice')
-    .select(['serialNumber', 'sealedSeed'])
-    .where('accountId', '=', account)
-    .where('serialNumber', '=', serialNumber)
-    .where('principalId', '=', caller.id)
-    .executeTakeFirst()
-}
+/** A role owns no device: its id is never a device's principal. */
+const findOwnDevice = compiled(
+  (db, { account, caller, serialNumber }: OwnDevice) =>
+    db
+      .selectFrom('mfaDevice')
+      .select(['serialNumber', 'sealedSeed'])
+      .where('accountId', '=', account)
+      .where('serialNumber', '=', serialNumber)
+      .where('principalId', '=', caller.id),
+  ({ account, caller, serialNumber }) => [account, serialNumber, caller.id],
+)
+
+type OwnDevice = Pick<Context, 'account' | 'caller'> & { readonly serialNumber: string }

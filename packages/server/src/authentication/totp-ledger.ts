@@ -5,7 +5,7 @@ import type { TotpProfile, TotpState } from '@twinlock/factors'
 import { freshTotpState, reseededTotpState, verifyCode, verifyPair } from '@twinlock/factors'
 import type { Selectable, Transaction } from 'kysely'
 import type { AccountId } from '../identifiers/account-id.ts'
-import { batch } from '../store/batch.ts'
+import { batch } from '../store/compiled.ts'
 import type { Store } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
 
@@ -50,7 +50,6 @@ type Pending = {
 const MOST_TOGETHER = 256
 
 export function totpLedger(store: Store, profile: TotpProfile): TotpLedger {
-  const rows = stateQueries(store)
   let waiting: Pending[] = []
   let running = false
 
@@ -74,14 +73,14 @@ export function totpLedger(store: Store, profile: TotpProfile): TotpLedger {
 
   async function settle(tx: Transaction<Tables>, together: readonly Pending[]) {
     const devices = together.map(({ device }) => device)
-    const states = await rows.lock(tx, devices)
+    const states = await lockStates(tx, devices)
     const outcomes = together.map(({ device: { serialNumber, secret }, code, now }) => {
       const before = states.get(serialNumber) ?? freshTotpState
       const { outcome, state } = verifyCode(profile, secret, before, code, seconds(now))
       states.set(serialNumber, state)
       return outcome
     })
-    await rows.write(tx, devices, states)
+    await writeStates(tx, devices, states)
     return outcomes
   }
 
@@ -94,17 +93,17 @@ export function totpLedger(store: Store, profile: TotpProfile): TotpLedger {
 
     async verifyPair(tx, device, [code1, code2], now) {
       const { serialNumber, secret } = device
-      const states = await rows.lock(tx, [device])
+      const states = await lockStates(tx, [device])
       const before = states.get(serialNumber) ?? freshTotpState
       const { outcome, state } = verifyPair(profile, secret, before, code1, code2, seconds(now))
-      await rows.write(tx, [device], new Map([[serialNumber, state]]))
+      await writeStates(tx, [device], new Map([[serialNumber, state]]))
       return outcome
     },
 
     async newSeed(tx, account, serialNumber) {
       const device = { account, serialNumber }
-      const before = (await rows.lock(tx, [device])).get(serialNumber) ?? freshTotpState
-      await rows.write(tx, [device], new Map([[serialNumber, reseededTotpState(before)]]))
+      const before = (await lockStates(tx, [device])).get(serialNumber) ?? freshTotpState
+      await writeStates(tx, [device], new Map([[serialNumber, reseededTotpState(before)]]))
     },
   }
 }
@@ -117,64 +116,62 @@ function rowsOf(devices: readonly Keyed[]): readonly Keyed[] {
   return [...bySerial.values()].toSorted((a, b) => (a.serialNumber < b.serialNumber ? -1 : 1))
 }
 
-/** The queries, compiled once for this store. */
-function stateQueries({ db }: Store) {
-  /** Writing a row as it is locks it on both engines until the transaction ends, and makes it where there was none. */
-  const lock = batch(
-    db,
-    (queries, devices: readonly Keyed[]) =>
-      queries
-        .insertInto('totpState')
-        .values(
-          devices.map(({ account, serialNumber }) => ({
-            accountId: account,
-            serialNumber,
-            state: FRESH,
-          })),
-        )
-        .onConflict(conflict =>
-          conflict
-            .columns(['accountId', 'serialNumber'])
-            .doUpdateSet(eb => ({ state: eb.ref('totpState.state') })),
-        )
-        .returning(['serialNumber', 'state']),
-    ({ account, serialNumber }) => [account, serialNumber, FRESH],
-  )
-  const write = batch(
-    db,
-    (queries, rows: readonly StateRow[]) =>
-      queries
-        .insertInto('totpState')
-        .values(rows)
-        .onConflict(conflict =>
-          conflict
-            .columns(['accountId', 'serialNumber'])
-            .doUpdateSet(eb => ({ state: eb.ref('excluded.state') })),
-        ),
-    ({ accountId, serialNumber, state }) => [accountId, serialNumber, state],
-  )
-
-  return {
-    /** The states of these devices by serial number, their rows locked until the transaction ends. */
-    async lock(tx: Transaction<Tables>, devices: readonly Keyed[]): Promise<States> {
-      const locked = await lock(tx, rowsOf(devices))
-      // Only this ledger writes the column. A serial number names its account.
-      return new Map(
-        locked.map(({ serialNumber, state }) => [serialNumber, JSON.parse(state) as TotpState]),
-      )
-    },
-
-    async write(tx: Transaction<Tables>, devices: readonly Keyed[], states: States): Promise<void> {
-      await write(
-        tx,
-        rowsOf(devices).map(({ account, serialNumber }) => ({
+/** Writing a row as it is locks it on both engines until the transaction ends, and makes it where there was none. */
+const lockRows = batch(
+  (db, devices: readonly Keyed[]) =>
+    db
+      .insertInto('totpState')
+      .values(
+        devices.map(({ account, serialNumber }) => ({
           accountId: account,
           serialNumber,
-          state: JSON.stringify(states.get(serialNumber) ?? freshTotpState),
+          state: FRESH,
         })),
       )
-    },
-  }
+      .onConflict(conflict =>
+        conflict
+          .columns(['accountId', 'serialNumber'])
+          .doUpdateSet(eb => ({ state: eb.ref('totpState.state') })),
+      )
+      .returning(['serialNumber', 'state']),
+  ({ account, serialNumber }) => [account, serialNumber, FRESH],
+)
+
+const writeRows = batch(
+  (db, rows: readonly StateRow[]) =>
+    db
+      .insertInto('totpState')
+      .values(rows)
+      .onConflict(conflict =>
+        conflict
+          .columns(['accountId', 'serialNumber'])
+          .doUpdateSet(eb => ({ state: eb.ref('excluded.state') })),
+      ),
+  ({ accountId, serialNumber, state }) => [accountId, serialNumber, state],
+)
+
+/** The states of these devices by serial number, their rows locked until the transaction ends. */
+async function lockStates(tx: Transaction<Tables>, devices: readonly Keyed[]): Promise<States> {
+  const locked = await lockRows(tx, rowsOf(devices))
+  // Only this ledger writes the column. A serial number names its account.
+  return new Map(
+    locked.map(({ serialNumber, state }) => [serialNumber, JSON.parse(state) as TotpState]),
+  )
+}
+
+async function writeStates(
+  tx: Transaction<Tables>,
+  devices: readonly Keyed[],
+  states: States,
+): Promise<void> {
+  await writeRows(
+    tx,
+    rowsOf(devices).map(({ account, serialNumber }) => ({
+      accountId: account,
+      serialNumber,
+      state: JSON.stringify(states.get(serialNumber) ?? freshTotpState),
+    })),
+  )
 }
 
 type Keyed = Pick<TotpDevice, 'account' | 'serialNumber'>

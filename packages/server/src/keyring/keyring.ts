@@ -1,6 +1,6 @@
 // The keyring seals what must be secret at rest or in a client's hands: AES-256-GCM under data keys, which are themselves
-// kept sealed under the master key. A fresh AES key is derived for every seal from a 16-byte salt, so that random nonces
-// never come near the limit of one key, however many session tokens are made.
+// kept sealed under the master key. Every seal names a 16-byte salt, from which its AES key is derived; the salt is drawn anew every
+// so often, so that random nonces never come near the limit of one key, however many session tokens are made.
 import {
   createCipheriv,
   createDecipheriv,
@@ -10,6 +10,7 @@ import {
 } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import type { Random } from '../identifiers/random.ts'
+import { recent } from '../recent.ts'
 
 /** What a sealed thing is for. One purpose's seals do not open for another. */
 export type Purpose = 'data-key' | 'secret-access-key' | 'totp-seed' | 'session' | 'marker'
@@ -37,11 +38,16 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 const HEADER_BYTES = 1 + 4 + SALT_BYTES
 
+/** Seals under one salt: NIST SP 800-38D §8.3 allows 2^32 with random nonces. */
+const SEALS_PER_SALT = 2 ** 24
+const CACHED_KEYS = 1000
+
 /** A keyring of one key or more; the last one seals. */
 export function openKeyring(keys: readonly DataKey[], random: Random): Keyring {
   const newest = keys.at(-1)
   if (newest === undefined) throw new RangeError('a keyring needs a key')
   const purposeKeys = new Map<string, KeyObject>()
+  const sealKeys = recent<KeyObject>(CACHED_KEYS)
 
   const purposeKey = (purpose: Purpose, keyId: number): KeyObject | undefined => {
     const name = `${keyId}/${purpose}`
@@ -55,22 +61,39 @@ export function openKeyring(keys: readonly DataKey[], random: Random): Keyring {
     return key
   }
 
-  const sealKey = (key: KeyObject, salt: Uint8Array) =>
-    createHmac('sha256', key).update(salt).digest()
+  /** The AES key of a header. A KeyObject: given as bytes, each use would cost 30 µs more. */
+  const sealKeyFor = (purpose: Purpose, header: Buffer): KeyObject | undefined => {
+    const name = `${purpose} ${header.toString('base64')}`
+    const known = sealKeys.find(name)
+    if (known !== undefined) return known
+    const key = purposeKey(purpose, header.readUInt32BE(1))
+    if (key === undefined) return undefined
+    const salt = header.subarray(5)
+    const sealKey = createSecretKey(createHmac('sha256', key).update(salt).digest())
+    sealKeys.set(name, sealKey)
+    return sealKey
+  }
+
+  const newHeader = (): Buffer => {
+    const header = Buffer.alloc(HEADER_BYTES)
+    header.writeUInt8(VERSION)
+    header.writeUInt32BE(newest.keyId, 1)
+    random(SALT_BYTES).copy(header, 5)
+    return header
+  }
+
+  let sealHeader = newHeader()
+  let seals = 0
 
   return {
     seal(purpose, plain, boundTo = '') {
-      const key = purposeKey(purpose, newest.keyId)
+      if (++seals % SEALS_PER_SALT === 0) sealHeader = newHeader()
+      const key = sealKeyFor(purpose, sealHeader)
       if (key === undefined) throw new RangeError('the newest key is not on the ring')
-      const nonce = random(SALT_BYTES + IV_BYTES)
-      const header = Buffer.alloc(HEADER_BYTES)
-      header.writeUInt8(VERSION)
-      header.writeUInt32BE(newest.keyId, 1)
-      nonce.copy(header, 5, 0, SALT_BYTES)
-      const iv = nonce.subarray(SALT_BYTES)
-      const cipher = createCipheriv('aes-256-gcm', sealKey(key, header.subarray(5)), iv)
-      cipher.setAAD(Buffer.concat([header, Buffer.from(boundTo)]))
-      const sealed = [header, iv, cipher.update(plain), cipher.final()]
+      const iv = random(IV_BYTES)
+      const cipher = createCipheriv('aes-256-gcm', key, iv)
+      cipher.setAAD(Buffer.concat([sealHeader, Buffer.from(boundTo)]))
+      const sealed = [sealHeader, iv, cipher.update(plain), cipher.final()]
       return Buffer.concat([...sealed, cipher.getAuthTag()])
     },
 
@@ -85,10 +108,10 @@ export function openKeyring(keys: readonly DataKey[], random: Random): Keyring {
       if (bytes.length < HEADER_BYTES + IV_BYTES + TAG_BYTES || bytes[0] !== VERSION)
         return undefined
       const header = bytes.subarray(0, HEADER_BYTES)
-      const key = purposeKey(purpose, header.readUInt32BE(1))
+      const key = sealKeyFor(purpose, header)
       if (key === undefined) return undefined
       const iv = bytes.subarray(HEADER_BYTES, HEADER_BYTES + IV_BYTES)
-      const decipher = createDecipheriv('aes-256-gcm', sealKey(key, header.subarray(5)), iv, {
+      const decipher = createDecipheriv('aes-256-gcm', key, iv, {
         authTagLength: TAG_BYTES,
       })
       decipher.setAAD(Buffer.concat([header, Buffer.from(boundTo)]))

@@ -1,5 +1,5 @@
 // The shared engine: PostgreSQL, or a database that speaks its protocol.
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { migrate } from './migrate.ts'
 import type { Store } from './store.ts'
@@ -31,6 +31,11 @@ export async function openPostgres(url: string): Promise<Store> {
     engine: 'postgres',
     db,
     transaction: work => db.transaction().execute(work),
+    unhurried: work =>
+      db.transaction().execute(async tx => {
+        await sql`set local synchronous_commit to off`.execute(tx)
+        return work(tx)
+      }),
     [Symbol.asyncDispose]: () => db.destroy(),
   }
 }

@@ -1,5 +1,5 @@
-// The embedded engine: SQLite as Node brings it. Two connections on one file: readers see committed data only (WAL), and
-// transactions queue for the one writer. synchronous=FULL: what was answered survives a crash.
+// The embedded engine: SQLite as Node brings it. Readers see committed data only (WAL), and transactions queue for the one
+// writer. synchronous=FULL: what was answered survives a power cut.
 import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
@@ -11,35 +11,41 @@ import type { Tables } from './tables.ts'
 
 const PRAGMAS = [
   'PRAGMA journal_mode = WAL',
-  'PRAGMA synchronous = FULL',
   'PRAGMA busy_timeout = 5000',
   'PRAGMA cache_size = -4000',
 ]
+const WAIT_FOR_DISK = 'PRAGMA synchronous = FULL'
+const DO_NOT_WAIT = 'PRAGMA synchronous = NORMAL'
 
 /** Opens the database in `file`, making it (mode 0600) when it does not exist, and brings its schema up to date. */
 export async function openSqlite(file: string): Promise<Store> {
   if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'wx' })
   chmodSync(file, 0o600)
-  const writer = connect(file)
+  const writer = connect(file, WAIT_FOR_DISK)
   await migrate(writer, 'sqlite')
-  const db = connect(file)
+  const unhurriedWriter = connect(file, DO_NOT_WAIT)
+  const db = connect(file, WAIT_FOR_DISK)
 
   let last: Promise<unknown> = Promise.resolve()
-  const store: Store = {
-    engine: 'sqlite',
-    db,
-    transaction: work => {
-      const result = last.then(() => writer.transaction().execute(work))
+  /** One after another, or a transaction would block the whole process while it waits for another one's lock. */
+  const inTurn =
+    (connection: Kysely<Tables>): Store['transaction'] =>
+    work => {
+      const result = last.then(() => connection.transaction().execute(work))
       last = result.catch(() => undefined)
       return result
-    },
+    }
+
+  return {
+    engine: 'sqlite',
+    db,
+    transaction: inTurn(writer),
+    unhurried: inTurn(unhurriedWriter),
     async [Symbol.asyncDispose]() {
       await last
-      await db.destroy()
-      await writer.destroy()
+      for (const connection of [db, unhurriedWriter, writer]) await connection.destroy()
     },
   }
-  return store
 }
 
 /** A transaction takes the write lock when it begins, so that it never fails half-way for another process. */
@@ -62,9 +68,9 @@ class NodeSqliteDialect extends SqliteDialect {
   }
 }
 
-function connect(file: string): Kysely<Tables> {
+function connect(file: string, durability: string): Kysely<Tables> {
   const database = new DatabaseSync(file)
-  for (const pragma of PRAGMAS) database.exec(pragma)
+  for (const pragma of [...PRAGMAS, durability]) database.exec(pragma)
   return new Kysely<Tables>({
     dialect: new NodeSqliteDialect({ database: cachingStatements(database) }),
   })

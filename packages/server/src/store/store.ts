@@ -18,5 +18,9 @@ export type Store = {
   readonly transaction: <Result>(
     work: (tx: Transaction<Tables>) => Promise<Result>,
   ) => Promise<Result>
+  /** A transaction that does not wait for the disk: a power cut may undo it, a crash of the process does not. */
+  readonly unhurried: <Result>(
+    work: (tx: Transaction<Tables>) => Promise<Result>,
+  ) => Promise<Result>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }

@@ -27,13 +27,13 @@ const MAY_IMPORT_TYPES: Readonly<Record<string, readonly RegExp[]>> = {
 }
 
 /**
- * The spine, and what each step of it may import, in the order of design.md. Types may be imported from anywhere: they make no
+ * The spine, and what each step of it may import, in the order of a request (ARCHITECTURE.md). Types may be imported from anywhere: they make no
  * arrow at run time.
  */
 const STEPS: Readonly<Record<string, readonly string[]>> = {
   identifiers: [],
   store: [],
-  keyring: ['identifiers', 'store', 'config.ts'],
+  keyring: ['identifiers', 'store', 'config.ts', 'private-file.ts'],
   authentication: ['identifiers', 'keyring', 'store'],
   authorization: ['identifiers', 'store', 'authentication'],
   services: ['identifiers', 'store', 'keyring', 'authentication', 'authorization'],

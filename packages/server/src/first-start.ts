@@ -1,6 +1,6 @@
 // The first start: makes the account, its root user with a password and an access key, and the AWS profile that leads the
 // `aws` command here.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashPassword, newPassword } from '@twinlock/factors'
 import type { Config } from './config.ts'
@@ -11,6 +11,7 @@ import type { Random } from './identifiers/random.ts'
 import { newSecretAccessKey } from './identifiers/secret-access-key.ts'
 import { newUniqueId } from './identifiers/unique-ids.ts'
 import type { Keyring } from './keyring/keyring.ts'
+import { writePrivateFile } from './private-file.ts'
 import type { Store } from './store/store.ts'
 
 /** What was made and must be told now: it is never shown again. */
@@ -107,5 +108,5 @@ export const profileFolder = ({ data }: Config) => join(data, 'aws')
 
 function write(folder: string, file: string, lines: readonly string[]): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeFileSync(join(folder, file), `${lines.join('\n')}\n`, { mode: 0o600 })
+  writePrivateFile(join(folder, file), `${lines.join('\n')}\n`)
 }

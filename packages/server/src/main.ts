@@ -1,5 +1,5 @@
 // Where the pieces meet. Read this file first, then http/spine.ts.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { once } from 'node:events'
 import { TOTP_PROFILES } from '@twinlock/factors'
 import { trail } from './audit/trail.ts'
@@ -41,7 +41,7 @@ const WRITE_AFTER_MS = 100
 /** @throws ConfigError with one sentence when it cannot start as configured */
 export async function open(config: Config, clock: Clock = systemClock): Promise<Twinlock> {
   await using opening = new AsyncDisposableStack()
-  mkdirSync(config.data, { recursive: true, mode: 0o700 })
+  makeDataFolder(config.data)
   const random = pooledRandom()
   const store = opening.use(await openStore(config.database))
   const masterKey = readMasterKey(config.masterKeyFile, !(await hasDataKeys(store)), random)
@@ -62,18 +62,19 @@ export async function open(config: Config, clock: Clock = systemClock): Promise<
   })
   const tokens = sessionTokens(keyring)
   const uses = lastUse(store)
-  const records = trail(store, account)
+  const records = trail(store, account, report)
   const flush = async () => {
-    await records.flush()
-    await uses.flush()
+    // One that fails must not keep the other from being written.
+    const outcomes = await Promise.allSettled([records.flush(), uses.flush()])
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
   }
-  opening.use(inBackground(WRITE_AFTER_MS, flush, error => report(error, '')))
+  opening.use(inBackground(WRITE_AFTER_MS, flush, report))
 
   const listener = opening.use(
-    await listen(
-      config.host,
-      config.port,
-      spine({
+    await listen(config.host, config.port, {
+      clock,
+      report,
+      spine: spine({
         store,
         clock,
         principals: cache,
@@ -89,8 +90,7 @@ export async function open(config: Config, clock: Clock = systemClock): Promise<
           authorizer: authorizer(cache),
         },
       }),
-      clock,
-    ).catch((error: unknown) => {
+    }).catch((error: unknown) => {
       throw new ConfigError(`Cannot listen on ${config.host}:${config.port}: ${reason(error)}.`, {
         cause: error,
       })
@@ -135,6 +135,20 @@ function tellFirstStart(config: Config, { endpoint }: Twinlock, made: NewAccount
 `)
 }
 
+const OTHERS_MAY_WRITE = 0o022
+
+function makeDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new ConfigError(`The data folder ${folder} cannot be made: ${reason(error)}.`, {
+      cause: error,
+    })
+  }
+  if ((statSync(folder).mode & OTHERS_MAY_WRITE) === 0) return
+  throw new ConfigError(`The data folder ${folder} can be written by others: chmod 700 it.`)
+}
+
 async function openStore(database: string): Promise<Store> {
   if (!database.startsWith('postgres')) {
     const { openSqlite } = await import('./store/sqlite.ts')
@@ -146,9 +160,10 @@ async function openStore(database: string): Promise<Store> {
   })
 }
 
-/** Our own faults, for the operator. Messages of ours and of the database hold no secrets; requests are never printed. */
-function report(error: unknown, requestId: string): void {
-  console.error(`${new Date().toISOString()} request ${requestId || '-'} failed:`, error)
+/** Our own faults, for the operator. Of an error only its stack: the details that a database adds may repeat a row. */
+function report(error: unknown, requestId = '-'): void {
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  console.error(`${new Date().toISOString()} request ${requestId} failed: ${told}`)
 }
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -65,3 +65,21 @@ test('a broken escape is told as AWS tells it', () => {
     assert.throws(() => parsePairs(text), { code: 'MalformedQueryString', message })
   }
 })
+
+test('a null character is in no parameter', () => {
+  const body = Buffer.alloc(0)
+  for (const query of ['Action=%00', 'a%00b=c']) {
+    assert.throws(() => readParameters({ method: 'GET', path: '/', query, headers: {}, body }), {
+      code: 'MalformedInput',
+    })
+  }
+})
+
+test('more parameters than any request needs are too many', () => {
+  assert.equal(parsePairs('a&'.repeat(10_000)).length, 10_000)
+  assert.throws(() => parsePairs('a&'.repeat(10_001)), { code: 'MalformedQueryString' })
+})
+
+test('bytes that are no UTF-8 become U+FFFD', () => {
+  assert.deepEqual(parsePairs('a=x%ff%C3%A4y%e2%82'), [['a', 'x\uFFFDäy\uFFFD']])
+})

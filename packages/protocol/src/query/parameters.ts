@@ -8,9 +8,12 @@ export type Parameters = ReadonlyMap<string, string>
 
 const FORM = 'application/x-www-form-urlencoded'
 
+/** More than any request needs: the largest, SimulatePrincipalPolicy's, has some thousands. */
+const MOST_PARAMETERS = 10_000
+
 /**
  * The parameters of the query string, then those of a form body.
- * @throws MalformedQueryString
+ * @throws MalformedQueryString; MalformedInput for a null character, which no member of any request may hold
  */
 export function readParameters({ query, headers, body }: WireRequest): Parameters {
   const parameters = new Map<string, string>()
@@ -26,6 +29,10 @@ export function readParameters({ query, headers, body }: WireRequest): Parameter
 
 function addPairs(parameters: Map<string, string>, text: string): void {
   for (const [name, value] of parsePairs(text)) {
+    // PostgreSQL cannot keep one.
+    if (name.includes('\0') || value.includes('\0')) {
+      throw new AwsError('MalformedInput', 'A parameter must not hold a null character')
+    }
     if (!parameters.has(name)) parameters.set(name, value)
   }
 }
@@ -37,6 +44,9 @@ function addPairs(parameters: Map<string, string>, text: string): void {
 export function parsePairs(text: string): [name: string, value: string][] {
   const pairs: [string, string][] = []
   for (let start = 0; start < text.length;) {
+    if (pairs.length === MOST_PARAMETERS) {
+      throw new AwsError('MalformedQueryString', 'The request has too many parameters')
+    }
     const ampersand = text.indexOf('&', start)
     const end = ampersand === -1 ? text.length : ampersand
     const pair = text.slice(start, end)
@@ -63,10 +73,20 @@ function unescape(text: string): string {
 function unescapeBytes(text: string): string {
   const illegal = /%(?![0-9a-fA-F]{2})(.{0,2})/su.exec(text)
   if (illegal !== null) throw new AwsError('MalformedQueryString', illegalEscape(illegal[1] ?? ''))
-  const bytes = text
-    .split(/(%[0-9a-fA-F]{2})/)
-    .map((part, i) => (i % 2 === 1 ? Buffer.from(part.slice(1), 'hex') : Buffer.from(part, 'utf8')))
-  return Buffer.concat(bytes).toString('utf8')
+  const bytes = Buffer.allocUnsafe(text.length * 3)
+  let size = 0
+  for (let at = 0; at < text.length;) {
+    if (text[at] === '%') {
+      bytes[size++] = Number.parseInt(text.slice(at + 1, at + 3), 16)
+      at += 3
+    } else {
+      const next = text.indexOf('%', at)
+      const end = next === -1 ? text.length : next
+      size += bytes.write(text.slice(at, end), size)
+      at = end
+    }
+  }
+  return bytes.toString('utf8', 0, size)
 }
 
 function illegalEscape(digits: string): string {

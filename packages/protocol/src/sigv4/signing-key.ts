@@ -14,9 +14,9 @@ export function signingKey(
   region: string,
   service: string,
 ): KeyObject {
-  let key = Buffer.from(`AWS4${secretAccessKey}`, 'utf8')
+  let key = createSecretKey(Buffer.from(`AWS4${secretAccessKey}`, 'utf8'))
   for (const part of [date, region, service, 'aws4_request']) {
-    key = createHmac('sha256', key).update(part, 'utf8').digest()
+    key = createSecretKey(createHmac('sha256', key).update(part, 'utf8').digest())
   }
-  return createSecretKey(key)
+  return key
 }

@@ -39,24 +39,34 @@ const insert = batch(
   row => COLUMNS.map(column => row[column]),
 )
 
-export function trail(store: Store, account: AccountId): Trail {
-  let noted: (() => AuditRow)[] = []
+/** Records a second of requests by nobody we know: whoever has no credentials cannot fill the disk. */
+const STRANGERS_PER_SECOND = 50
+
+export function trail(store: Store, account: AccountId, report: (error: unknown) => void): Trail {
+  let noted: AuditRow[] = []
   let writing: Promise<void> | undefined
+  const admit = boundedPerSecond(STRANGERS_PER_SECOND)
+
+  /** What could not be written is tried again: a record leaves the queue when it is in the store. */
   async function writeNoted(): Promise<void> {
     while (noted.length > 0) {
-      const rows = noted.slice(0, TOGETHER).map(row => row())
-      noted = noted.slice(TOGETHER)
+      const rows = noted.slice(0, TOGETHER)
       await store.unhurried(tx => insert(tx, rows))
+      noted = noted.slice(rows.length)
     }
   }
 
   const flush = () => (writing ??= writeNoted().finally(() => (writing = undefined)))
 
   return {
-    // The record is put together when it is written, off the way of the answer.
     note(progress, outcome) {
-      noted.push(() => auditRow(progress, outcome, account))
-      return noted.length < MOST_WAITING ? undefined : flush()
+      if (progress.authenticated === undefined && !admit(progress.now)) return undefined
+      const row = auditRow(progress, outcome, account)
+      if (noted.length < MOST_WAITING) {
+        noted.push(row)
+        return undefined
+      }
+      return flush().then(() => void noted.push(row), report)
     },
 
     async write(tx, progress, outcome) {
@@ -64,5 +74,19 @@ export function trail(store: Store, account: AccountId): Trail {
     },
 
     flush,
+  }
+}
+
+/** Whether one more may pass in this second. */
+function boundedPerSecond(most: number): (now: Date) => boolean {
+  let second = 0
+  let passed = 0
+  return now => {
+    const current = Math.floor(now.getTime() / 1000)
+    if (current !== second) {
+      second = current
+      passed = 0
+    }
+    return ++passed <= most
   }
 }

@@ -1,5 +1,5 @@
-// Who is it? Signature Version 4, in AWS's order of checks (dossier iam-sts-mfa §3.1): what the signature says of itself, then
-// the session token, then the access key, then the signature.
+// Who is it? Signature Version 4, in AWS's order of checks: what the signature says of itself, then the session token, then
+// the access key, then the signature.
 import type { KeyObject } from 'node:crypto'
 import { AwsError, readSignature, signingKey, verifySignature } from '@twinlock/protocol'
 import type { PresentedSignature, Service, WireRequest } from '@twinlock/protocol'
@@ -35,23 +35,28 @@ const CACHED_SIGNING_KEYS = 4096
 export function authenticator(principals: Principals, tokens: SessionTokens): Authenticator {
   const signingKeys = recent<KeyObject>(CACHED_SIGNING_KEYS)
 
-  /** Deriving a key costs ten times what verifying with it does; a client signs with the same one all day. */
-  const signingKeyFor = (
-    secret: string,
-    { accessKeyId, date, region, service }: PresentedSignature,
-  ) => {
+  /**
+   * Deriving a key costs ten times what verifying with it does; a client signs with the same one all day. It is remembered once it
+   * has verified something: strangers cannot push other callers' keys out.
+   */
+  function verify(secret: string, request: WireRequest, presented: PresentedSignature): void {
+    const { accessKeyId, date, region, service } = presented
     const name = `${accessKeyId}/${date}/${region}/${service}`
-    return signingKeys.get(name, () => signingKey(secret, date, region, service))
+    const known = signingKeys.find(name)
+    const key = known ?? signingKey(secret, date, region, service)
+    verifySignature(request, presented, key)
+    if (known === undefined) signingKeys.set(name, key)
   }
 
   async function byLongTermKey(request: WireRequest, presented: PresentedSignature, now: Date) {
     const { accessKeyId } = presented
     const account = accountOfId(accessKeyId)
-    if (account === undefined) throw new AwsError('InvalidClientTokenId', UNKNOWN_KEY)
-    await principals.refresh(account, now)
+    if (account === undefined || !(await principals.refresh(account, now))) {
+      throw new AwsError('InvalidClientTokenId', UNKNOWN_KEY)
+    }
     const key = await principals.findAccessKey(account, accessKeyId)
     if (key === undefined || !key.active) throw new AwsError('InvalidClientTokenId', UNKNOWN_KEY)
-    verifySignature(request, presented, signingKeyFor(key.secretAccessKey, presented))
+    verify(key.secretAccessKey, request, presented)
     return callerOf(await thePrincipal(account, key.principalId), account, accessKeyId, undefined)
   }
 
@@ -67,9 +72,11 @@ export function authenticator(principals: Principals, tokens: SessionTokens): Au
       throw new AwsError('InvalidClientTokenId', BROKEN_TOKEN)
     }
     if (now.getTime() >= session.expiresAt * 1000) throw new AwsError('ExpiredToken', EXPIRED_TOKEN)
-    verifySignature(request, presented, signingKeyFor(session.secretAccessKey, presented))
+    verify(session.secretAccessKey, request, presented)
     const { account } = session
-    await principals.refresh(account, now)
+    if (!(await principals.refresh(account, now))) {
+      throw new AwsError('InvalidClientTokenId', BROKEN_TOKEN)
+    }
     return callerOf(await thePrincipal(account, session.principalId), account, accessKeyId, session)
   }
 

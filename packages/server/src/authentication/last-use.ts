@@ -39,7 +39,8 @@ export function lastUse(store: Store): LastUse {
 
     async flush() {
       if (noted.size === 0) return
-      const uses = [...noted.values()]
+      // In one order on every node, so that none waits for another in a circle.
+      const uses = [...noted.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
       noted = new Map()
       await store.unhurried(async tx => {
         for (const { account, kind, id, service, region, at } of uses) {

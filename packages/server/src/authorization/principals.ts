@@ -32,8 +32,12 @@ export type AccessKey = {
 }
 
 export type Principals = {
-  /** Looks at the account's revision when the last look is REVISION_CHECK_MS old, and drops what it has outlived. */
-  readonly refresh: (account: AccountId, now: Date) => Promise<void>
+  /**
+   * Looks at the account's revision when the last look is REVISION_CHECK_MS old, and drops what it has outlived. Fails, for everybody who
+   * asks, while the store cannot be asked: a node that is cut off honours nothing old.
+   * @returns whether there is such an account
+   */
+  readonly refresh: (account: AccountId, now: Date) => Promise<boolean>
   readonly find: (account: AccountId, principalId: string) => Promise<Principal | undefined>
   readonly findAccessKey: (
     account: AccountId,
@@ -58,6 +62,8 @@ const MOST_CACHED = 2000
 type Cache = {
   revision: number
   checkedAt: number
+  /** The look that is under way. */
+  looking?: Promise<boolean> | undefined
   readonly principals: Recent<Principal>
   readonly accessKeys: Recent<AccessKey>
   readonly managedPolicies: Recent<CompiledPolicy>
@@ -96,6 +102,21 @@ export function principals(store: Store, openSecret: OpenSecret): Principals {
     return value
   }
 
+  /** INVARIANT: only accounts that exist have a cache, or made-up access key ids would fill the memory. */
+  async function look(account: AccountId, now: Date): Promise<boolean> {
+    const row = await store.db
+      .selectFrom('account')
+      .select('revision')
+      .where('accountId', '=', account)
+      .executeTakeFirst()
+    if (row === undefined) return false
+    if (caches.get(account)?.revision !== row.revision) caches.delete(account)
+    const cache = cacheOf(account)
+    cache.revision = row.revision
+    cache.checkedAt = now.getTime()
+    return true
+  }
+
   const findManagedPolicy: Principals['findManagedPolicy'] = (account, arn, kind) =>
     remember(
       account,
@@ -112,22 +133,13 @@ export function principals(store: Store, openSecret: OpenSecret): Principals {
     )
 
   return {
-    async refresh(account, now) {
-      const cache = cacheOf(account)
-      if (now.getTime() - cache.checkedAt < REVISION_CHECK_MS && now.getTime() >= cache.checkedAt)
-        return
-      cache.checkedAt = now.getTime()
-      const row = await store.db
-        .selectFrom('account')
-        .select('revision')
-        .where('accountId', '=', account)
-        .executeTakeFirst()
-      const revision = row?.revision ?? 0
-      if (cache.revision === revision || caches.get(account) !== cache) return
-      caches.delete(account)
-      const fresh = cacheOf(account)
-      fresh.revision = revision
-      fresh.checkedAt = now.getTime()
+    refresh(account, now) {
+      const cache = caches.get(account)
+      if (cache === undefined) return look(account, now)
+      const age = now.getTime() - cache.checkedAt
+      if (age >= 0 && age < REVISION_CHECK_MS) return Promise.resolve(true)
+      cache.looking ??= look(account, now).finally(() => (cache.looking = undefined))
+      return cache.looking
     },
 
     find: (account, principalId) =>

@@ -1,11 +1,15 @@
 // The door: one plain HTTP listener for every service. It reads a request of bounded size, hands it to the spine, and when it
 // closes it lets what is in flight finish.
 // `node:http` through getBuiltinModule: an import of it loads undici too, 40 ms of every start.
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AwsError, envelopeFor } from '@twinlock/protocol'
-import { randomUUID } from 'node:crypto'
+import type { ErrorCode } from '@twinlock/protocol'
 import type { Clock } from '../clock.ts'
+import type { Body } from './body.ts'
+import { bodyReader } from './body.ts'
+import { httpDates } from './http-date.ts'
 import type { Spine, WireAnswer } from './spine.ts'
 
 export type Listener = {
@@ -15,70 +19,79 @@ export type Listener = {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
+export type ListenerParts = {
+  readonly spine: Spine
+  readonly clock: Clock
+  /** Hears what went wrong on our side. */
+  readonly report: (error: unknown) => void
+}
+
 /** A policy document of 131,072 characters, every one escaped, is 393 kB. */
 const LARGEST_BODY_BYTES = 1024 * 1024
+/** A request that does not even claim a signature has no reason to be long. */
+const LARGEST_UNSIGNED_BODY_BYTES = 64 * 1024
+const MOST_BYTES_IN_FLIGHT = 64 * 1024 * 1024
+const MOST_CONNECTIONS = 10_000
 const HEADERS_WITHIN_MS = 10_000
 const REQUEST_WITHIN_MS = 30_000
+const CHECK_EVERY_MS = 5000
 const KEEP_ALIVE_MS = 65_000
 /** How long a closing server waits for requests in flight, and how often it looks for connections that have none left. */
 const CLOSE_WITHIN_MS = 10_000
 const CLOSE_IDLE_EVERY_MS = 20
 
+/** Where AWS leads whoever asks with another method. */
+const DOCUMENTATION = 'https://aws.amazon.com/iam'
+
 /** @throws Error when the address cannot be listened on */
 export async function listen(
   host: string,
   port: number,
-  spine: Spine,
-  clock: Clock,
+  { spine, clock, report }: ListenerParts,
 ): Promise<Listener> {
   const { createServer } = process.getBuiltinModule('node:http')
-  const server = createServer(
+  const httpDate = httpDates()
+  const serve = server(spine)
+  const listening = createServer(
     {
       headersTimeout: HEADERS_WITHIN_MS,
       requestTimeout: REQUEST_WITHIN_MS,
+      connectionsCheckingInterval: CHECK_EVERY_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     (message, response) => {
-      // Clients measure their clock's error by it.
       response.sendDate = false
-      response.setHeader('Date', httpDate(clock.now()))
-      void serve(message, response, spine)
+      serve(message).then(
+        answer => send(message, response, answer, httpDate(clock.now())),
+        (error: unknown) => {
+          report(error)
+          response.destroy()
+        },
+      )
     },
   )
+  listening.maxConnections = MOST_CONNECTIONS
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
+    listening.once('error', reject)
+    listening.listen(port, host, () => {
+      listening.off('error', reject)
       resolve()
     })
   })
-  const { address, family, port: bound } = server.address() as AddressInfo
+  const { address, family, port: bound } = listening.address() as AddressInfo
   const shownHost = family === 'IPv6' ? `[${address}]` : address
   return {
     endpoint: `http://${shownHost}:${bound}`,
-    [Symbol.asyncDispose]: () => close(server),
+    [Symbol.asyncDispose]: () => close(listening),
   }
 }
 
-let lastSecond = 0
-let lastHttpDate = ''
-
-/** RFC 9110 §5.6.7; printed once a second. */
-function httpDate(now: Date): string {
-  const second = Math.floor(now.getTime() / 1000)
-  if (second !== lastSecond) {
-    lastSecond = second
-    lastHttpDate = now.toUTCString()
-  }
-  return lastHttpDate
-}
-
-function close(server: Server): Promise<void> {
+function close(listening: Server): Promise<void> {
   return new Promise(resolve => {
-    const impatience = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS)
+    const impatience = setTimeout(() => listening.closeAllConnections(), CLOSE_WITHIN_MS)
     // Clients keep their connections after the last answer: closing once would wait for them.
-    const closingIdle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS)
-    server.close(() => {
+    const closingIdle = setInterval(() => listening.closeIdleConnections(), CLOSE_IDLE_EVERY_MS)
+    listening.close(() => {
       clearTimeout(impatience)
       clearInterval(closingIdle)
       resolve()
@@ -86,72 +99,76 @@ function close(server: Server): Promise<void> {
   })
 }
 
-async function serve(message: IncomingMessage, response: ServerResponse, spine: Spine) {
-  const { method = 'GET', url = '/', headers } = message
-  if (url === '/healthz' && (method === 'GET' || method === 'HEAD')) {
-    response
-      .writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' })
-      .end('ok\n')
-    return
-  }
-  const body = await readBody(message)
-  if (body === 'aborted') return
-  if (body === 'too large') {
-    // The rest of the body is not read: the connection ends with this answer.
-    send(response, tooLarge(), { Connection: 'close' })
-    message.destroy()
-    return
-  }
-  const mark = url.indexOf('?')
-  const answer = await spine(
-    {
-      method,
-      path: mark < 0 ? url : url.slice(0, mark),
-      query: mark < 0 ? '' : url.slice(mark + 1),
-      headers,
-      body,
-    },
-    { sourceIp: sourceIp(message), secureTransport: false },
-  )
-  send(response, answer)
-}
+/** From a message to what is answered; undefined when there is nobody left to answer. */
+function server(spine: Spine): (message: IncomingMessage) => Promise<WireAnswer | undefined> {
+  const readBody = bodyReader(MOST_BYTES_IN_FLIGHT)
 
-function send(
-  response: ServerResponse,
-  { status, headers, body }: WireAnswer,
-  more: Record<string, string> = {},
-) {
-  if (response.destroyed) return
-  response
-    .writeHead(status, { ...headers, ...more, 'Content-Length': Buffer.byteLength(body) })
-    .end(body)
-}
-
-function readBody(message: IncomingMessage): Promise<Buffer | 'too large' | 'aborted'> {
-  return new Promise(resolve => {
-    const chunks: Buffer[] = []
-    let size = 0
-    message.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= LARGEST_BODY_BYTES) chunks.push(chunk)
-      else resolve('too large')
-    })
-    message.on('end', () =>
-      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
+  return async message => {
+    const { method = 'GET', url = '/', headers } = message
+    if (url === '/healthz') return HEALTHY
+    if (method !== 'GET' && method !== 'POST')
+      return { status: 302, headers: { Location: DOCUMENTATION }, body: '' }
+    const isSigned = headers.authorization !== undefined || url.includes('X-Amz-Signature=')
+    const body = await readBody(
+      message,
+      isSigned ? LARGEST_BODY_BYTES : LARGEST_UNSIGNED_BODY_BYTES,
     )
-    message.on('close', () => resolve('aborted'))
-  })
+    if (typeof body === 'string') return UNREAD[body]()
+    const mark = url.indexOf('?')
+    return spine(
+      {
+        method,
+        path: mark < 0 ? url : url.slice(0, mark),
+        query: mark < 0 ? '' : url.slice(mark + 1),
+        headers,
+        body,
+      },
+      { sourceIp: sourceIp(message), secureTransport: false },
+    )
+  }
 }
 
-function tooLarge(): WireAnswer {
+const HEALTHY: WireAnswer = {
+  status: 200,
+  headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' },
+  body: 'ok\n',
+}
+
+const UNREAD: Record<Exclude<Body, Buffer>, () => WireAnswer | undefined> = {
+  'too large': () => refusal('RequestEntityTooLarge', 'The request entity is too large.'),
+  busy: () =>
+    refusal(
+      'ServiceUnavailable',
+      'The request has failed due to a temporary failure of the server.',
+    ),
+  aborted: () => undefined,
+}
+
+function refusal(code: ErrorCode, message: string): WireAnswer {
   const requestId = randomUUID()
-  const error = new AwsError('RequestEntityTooLarge', 'The request entity is too large.')
+  const error = new AwsError(code, message)
   const { contentType, encodeError } = envelopeFor(undefined, {})
   return {
     status: error.status,
-    headers: { 'Content-Type': contentType, 'x-amzn-RequestId': requestId },
+    headers: { 'Content-Type': contentType, 'x-amzn-RequestId': requestId, Connection: 'close' },
     body: encodeError(undefined, error, requestId),
   }
+}
+
+function send(
+  message: IncomingMessage,
+  response: ServerResponse,
+  answer: WireAnswer | undefined,
+  date: string,
+): void {
+  if (answer === undefined || response.destroyed) return
+  const { status, headers, body } = answer
+  const length = Buffer.byteLength(body)
+  response.writeHead(status, { ...headers, Date: date, 'Content-Length': length })
+  // Text that is all ASCII is written twice as fast as Latin-1.
+  response.end(body, length === body.length ? 'latin1' : 'utf8')
+  // What is left of a body that was not read is not read: the connection ends with this answer.
+  if (!message.complete) response.once('finish', () => message.destroy())
 }
 
 const MAPPED_IPV4 = '::ffff:'

@@ -1,5 +1,5 @@
 // What is known of a request so far: filled in on its way along the spine, read by the record that it leaves.
-import type { Input, Model, Operation, Service, WireRequest } from '@twinlock/protocol'
+import type { Input, Model, Operation, Service } from '@twinlock/protocol'
 import type { Authenticated } from '../authentication/authenticate.ts'
 
 /** What of the connection an operation may know. */
@@ -8,7 +8,7 @@ export type Connection = { readonly sourceIp: string; readonly secureTransport: 
 export type Progress = {
   readonly requestId: string
   readonly now: Date
-  readonly request: WireRequest
+  readonly userAgent: string | undefined
   readonly connection: Connection
   service?: Service
   /** Of a service that Twinlock offers. */

@@ -1,8 +1,10 @@
 // The way of a request: decode, authenticate, authorize, perform in one transaction, encode, and leave a record of it.
 // Read this file to follow one request.
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import {
   AwsError,
+  claimsSignature,
   decodeInput,
   envelopeFor,
   modelOf,
@@ -14,6 +16,7 @@ import {
 import type {
   Input,
   Operation as OperationModel,
+  Parameters,
   ServiceName,
   WireRequest,
 } from '@twinlock/protocol'
@@ -53,10 +56,14 @@ export function spine(parts: SpineParts): Spine {
   const { clock, trail, report } = parts
 
   return async (request, connection) => {
-    const progress: Progress = { requestId: randomUUID(), now: clock.now(), request, connection }
+    const progress: Progress = {
+      requestId: randomUUID(),
+      now: clock.now(),
+      userAgent: headerText(request, 'user-agent'),
+      connection,
+    }
     try {
-      const { operation, output, recorded } = await serve(parts, progress)
-      if (!recorded) await trail.note(progress, { output })
+      const { operation, output } = await serve(parts, request, progress)
       const { contentType, encodeResult } = envelopeFor(operation.model, request.headers)
       const body = encodeResult(operation, output ?? {}, progress.requestId)
       return answer(200, contentType, body, progress.requestId)
@@ -71,14 +78,10 @@ export function spine(parts: SpineParts): Spine {
   }
 }
 
-async function serve(parts: SpineParts, progress: Progress) {
-  const { request, now, connection } = progress
+async function serve(parts: SpineParts, request: WireRequest, progress: Progress) {
   const parameters = readParameters(request)
-  const service = serviceOf(request, parameters)
-  if (service !== undefined) progress.service = service
-  if (service !== undefined && isOffered(service)) progress.model = modelOf(service)
-  progress.operationName = parameters.get('Action') ?? ''
-
+  route(request, parameters, progress)
+  const { now, service } = progress
   progress.authenticated = await parts.authenticator.authenticate(request, service, now)
   const { caller, region } = progress.authenticated
   parts.lastUse.note(caller, service ?? 'sts', region, now)
@@ -92,45 +95,49 @@ async function serve(parts: SpineParts, progress: Progress) {
   const input = decodeInput(operation, parameters)
   progress.input = input
   validateInput(operation, input)
+  handler.check?.(input)
 
-  const context = (db: Queries): Context => ({
-    account: caller.account,
-    caller,
-    now,
-    region,
-    db,
-    house: parts.house,
-    request: {
-      requestId: progress.requestId,
-      sourceIp: connection.sourceIp,
-      secureTransport: connection.secureTransport,
-      userAgent: headerText(request, 'user-agent'),
-      referer: headerText(request, 'referer'),
-    },
-  })
-
-  if (handler.changes !== true) {
-    const output = await perform(handler, input, context(parts.store.db))
-    if (output instanceof AwsError) throw output
-    return { operation, output, recorded: false }
-  }
-  const output = await change(parts, progress, handler, input, context)
+  const perform = handler.changes === true ? performChange : performRead
+  const output = await perform(parts, progress, handler, input, contextOf(parts, request, progress))
   if (output instanceof AwsError) throw output
-  return { operation, output, recorded: true }
+  return { operation, output }
 }
 
-/** Authorization comes before the operation knows whether anything exists. */
-async function perform<Output>(
+/** Which service and operation are meant, as far as the request itself tells. */
+function route(request: WireRequest, parameters: Parameters, progress: Progress): void {
+  const service = serviceOf(request, parameters)
+  if (service !== undefined) progress.service = service
+  if (service !== undefined && isOffered(service)) progress.model = modelOf(service)
+  progress.operationName = parameters.get('Action') ?? ''
+  refuseUnsignedOperation(request, progress)
+}
+
+/** The request's context over some queries: committed data, or a transaction. */
+function contextOf(
+  { house }: SpineParts,
+  request: WireRequest,
+  { authenticated, connection, now, requestId, userAgent }: Progress,
+): (db: Queries) => Context {
+  assert(authenticated !== undefined)
+  const { caller, region } = authenticated
+  const facts = { ...connection, requestId, userAgent, referer: headerText(request, 'referer') }
+  return db => ({ account: caller.account, caller, now, region, db, house, request: facts })
+}
+
+async function performRead<Output>(
+  { store, trail }: SpineParts,
+  progress: Progress,
   handler: Operation<Input, Output>,
   input: Input,
-  context: Context,
+  context: (db: Queries) => Context,
 ): Promise<Output | AwsError> {
-  await context.house.authorizer.demand(context, await handler.permissions(input, context))
-  return handler.perform(input, context)
+  const output = await perform(handler, input, context(store.db))
+  if (!(output instanceof AwsError)) await trail.note(progress, { output })
+  return output
 }
 
 /** One operation, one transaction: the change, its new revision and its record become durable together or not at all. */
-async function change<Output>(
+async function performChange<Output>(
   { store, principals, trail }: SpineParts,
   progress: Progress,
   handler: Operation<Input, Output>,
@@ -146,6 +153,16 @@ async function change<Output>(
   })
   principals.drop(account)
   return output
+}
+
+/** Authorization comes before the operation knows whether anything exists. */
+async function perform<Output>(
+  handler: Operation<Input, Output>,
+  input: Input,
+  context: Context,
+): Promise<Output | AwsError> {
+  await context.house.authorizer.demand(context, await handler.permissions(input, context))
+  return handler.perform(input, context)
 }
 
 const isOffered = (service: string): service is ServiceName => Object.hasOwn(OPERATIONS, service)
@@ -169,7 +186,16 @@ function theHandler({ name, model }: OperationModel): Operation<Input, object | 
   )
 }
 
-/** IAM does not know sessions of GetSessionToken that were made without MFA (dossier iam-sts-mfa §2.7). */
+/** These bear a token of an identity provider instead of a signature. */
+const UNSIGNED_OPERATIONS = new Set(['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'])
+
+function refuseUnsignedOperation(request: WireRequest, { model, operationName }: Progress): void {
+  if (claimsSignature(request) || !UNSIGNED_OPERATIONS.has(operationName ?? '')) return
+  const operation = model?.findOperation(operationName ?? '')
+  if (operation !== undefined) theHandler(operation)
+}
+
+/** IAM does not know sessions of GetSessionToken that were made without MFA. */
 function refuseSessionWithoutMfa(service: string, { caller: { session } }: Authenticated): void {
   if (service === 'iam' && session?.issuedBy === 'GetSessionToken' && session.mfa === undefined) {
     throw new AwsError(

@@ -1,9 +1,10 @@
 // The master key: 32 random bytes in a file that only its owner can read, made at the first start. It seals the data keys
 // and nothing else.
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ConfigError } from '../config.ts'
 import type { Random } from '../identifiers/random.ts'
+import { writePrivateFile } from '../private-file.ts'
 import { KEY_BYTES } from './keyring.ts'
 
 const OTHERS_MAY_READ = 0o077
@@ -17,8 +18,12 @@ export function readMasterKey(file: string, make: boolean, random: Random): Buff
   if (make) makeMasterKey(file, random)
   let text: string
   try {
-    if ((statSync(file).mode & OTHERS_MAY_READ) !== 0) {
+    const { mode, uid } = statSync(file)
+    if ((mode & OTHERS_MAY_READ) !== 0) {
       throw new ConfigError(`The master key ${file} can be read by others: chmod 600 it.`)
+    }
+    if (process.getuid !== undefined && uid !== process.getuid()) {
+      throw new ConfigError(`The master key ${file} belongs to another user.`)
     }
     text = readFileSync(file, 'utf8').trim()
   } catch (error) {
@@ -37,10 +42,10 @@ export function readMasterKey(file: string, make: boolean, random: Random): Buff
 
 function makeMasterKey(file: string, random: Random): void {
   try {
+    if (existsSync(file)) return
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeFileSync(file, `${random(KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+    writePrivateFile(file, `${random(KEY_BYTES).toString('base64')}\n`)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return
     throw new ConfigError(`The master key ${file} cannot be written.`, { cause: error })
   }
 }

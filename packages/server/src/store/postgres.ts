@@ -5,7 +5,20 @@ import { migrate } from './migrate.ts'
 import type { Store } from './store.ts'
 import type { Tables } from './tables.ts'
 
-const CONNECTIONS = 16
+/**
+ * Readers have connections of their own. Were they the writers', then transactions that wait for an account's row would hold them
+ * all, and the one that has the row would wait for a connection to read with: for ever.
+ */
+const READERS = 6
+const WRITERS = 10
+
+/** A node that died must not keep an account's row, nor a slow one hold up all others. */
+const LIMITS = {
+  connectionTimeoutMillis: 10_000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 30_000,
+}
+
 /** `bigint` (oid 20) columns hold milliseconds and counters, all far below 2^53. */
 const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map([[20, Number]])
 
@@ -16,26 +29,37 @@ const types: pg.CustomTypesConfig = {
 
 /** Opens the database at `url` and brings its schema up to date. @throws Error when it cannot be reached. */
 export async function openPostgres(url: string): Promise<Store> {
-  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, types })
-  // An idle connection that the database closes is replaced by the pool; unheard, the event would end the process.
-  pool.on('error', () => undefined)
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  try {
-    await migrate(db, 'postgres')
-  } catch (error) {
+  const writers = connect(url, WRITERS)
+  const db = connect(url, READERS)
+  const close = async () => {
     await db.destroy()
+    await writers.destroy()
+  }
+  try {
+    await migrate(writers, 'postgres')
+  } catch (error) {
+    await close()
     throw error
   }
 
   return {
     engine: 'postgres',
     db,
-    transaction: work => db.transaction().execute(work),
+    transaction: work => writers.transaction().execute(work),
     unhurried: work =>
-      db.transaction().execute(async tx => {
+      writers.transaction().execute(async tx => {
         await sql`set local synchronous_commit to off`.execute(tx)
         return work(tx)
       }),
-    [Symbol.asyncDispose]: () => db.destroy(),
+    [Symbol.asyncDispose]: close,
   }
+}
+
+function connect(url: string, connections: number): Kysely<Tables> {
+  const pool = new pg.Pool({ connectionString: url, max: connections, types, ...LIMITS })
+  // A connection that the database closes is replaced by the pool, and a query on it fails. Unheard, the event would end the
+  // process, whether the connection is idle or in somebody's hands.
+  pool.on('error', () => undefined)
+  pool.on('connect', client => client.on('error', () => undefined))
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }

@@ -147,6 +147,24 @@ onEveryEngine('Passwords', newDatabase => {
       await client.send(change(SECOND, 'Third-choice3'))
     })
 
+    test('wrong old passwords in a row must wait longer and longer, and a right one is taken after the wait', async () => {
+      await using twinlock = await startTwinlock({ database: await newDatabase() })
+      const client = await ana(twinlock, CHANGE_OWN)
+      for (let guess = 0; guess < 5; guess++) {
+        await assert.rejects(client.send(change('Wrong-horse1', SECOND)), { name: 'AccessDenied' })
+      }
+      await assert.rejects(client.send(change(FIRST, SECOND)), {
+        name: 'Throttling',
+        message: 'Rate exceeded',
+      })
+      twinlock.clock.advance(1)
+      await assert.rejects(client.send(change('Wrong-horse1', SECOND)), { name: 'AccessDenied' })
+      twinlock.clock.advance(1)
+      await assert.rejects(client.send(change(FIRST, SECOND)), { name: 'Throttling' })
+      twinlock.clock.advance(1)
+      await client.send(change(FIRST, SECOND))
+    })
+
     test('changing the password ends the need to change it', async () => {
       await using twinlock = await startTwinlock({ database: await newDatabase() })
       const client = await ana(twinlock, CHANGE_OWN)

@@ -1,4 +1,4 @@
-// A CloudTrail record of one request (dossier signin-identity-center-audit §3).
+// A CloudTrail record of one request (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html).
 import { randomUUID } from 'node:crypto'
 import type { AwsError } from '@twinlock/protocol'
 import type { Selectable } from 'kysely'
@@ -7,8 +7,9 @@ import type { Caller } from '../authentication/caller.ts'
 import { callerArn, callerUserId } from '../authentication/caller.ts'
 import type { Progress } from '../http/progress.ts'
 import type { AccountId } from '../identifiers/account-id.ts'
+import { findArn } from '../identifiers/arns.ts'
 import type { Tables } from '../store/tables.ts'
-import { shownMembers } from './redaction.ts'
+import { shownMembers, withoutSecrets } from './redaction.ts'
 
 /** How a request ended. */
 export type Outcome = { readonly output: unknown } | { readonly error: AwsError }
@@ -19,7 +20,7 @@ const LONGEST_TEXT = 1024
 
 /** The row of a request that ended with `outcome`. Of one that nobody could be found for, `account` is the recipient. */
 export function auditRow(progress: Progress, outcome: Outcome, account: AccountId): AuditRow {
-  const { now, requestId, authenticated, operation, input, connection, request } = progress
+  const { now, requestId, authenticated, operation, input, connection } = progress
   const eventId = randomUUID()
   const readOnly = progress.readOnly ?? true
   const recipient = authenticated?.caller.account ?? account
@@ -32,10 +33,11 @@ export function auditRow(progress: Progress, outcome: Outcome, account: AccountI
     eventName: shortened(operation?.name ?? progress.operationName ?? ''),
     awsRegion: service === 'iam' ? 'us-east-1' : (authenticated?.region ?? 'us-east-1'),
     sourceIPAddress: connection.sourceIp,
-    userAgent: shortened(textOf(request.headers['user-agent'])),
+    userAgent: shortened(progress.userAgent ?? ''),
     ...errorMembers(progress, outcome),
     requestParameters: (operation?.input && input && shownMembers(operation.input, input)) ?? null,
     responseElements: responseElements(progress, outcome, readOnly),
+    ...resourcesMember(progress),
     requestID: requestId,
     eventID: eventId,
     readOnly,
@@ -58,9 +60,10 @@ export function auditRow(progress: Progress, outcome: Outcome, account: AccountI
 }
 
 /** CloudTrail names a modelled error by its shape: NoSuchEntityException, where the wire says NoSuchEntity. */
-function errorMembers({ model }: Progress, outcome: Outcome) {
+function errorMembers({ model, input }: Progress, outcome: Outcome) {
   if (!('error' in outcome)) return {}
-  const { code, message } = outcome.error
+  const { code } = outcome.error
+  const message = withoutSecrets(outcome.error.message, input)
   const shape = Object.entries(model?.errors ?? {}).find(([, error]) => error.code === code)?.[0]
   return { errorCode: shape ?? code, errorMessage: shortened(message) }
 }
@@ -72,7 +75,14 @@ function responseElements({ operation }: Progress, outcome: Outcome, readOnly: b
   return shownMembers(operation.output, outcome.output) ?? null
 }
 
-/** The element userIdentity (§3.2). Only temporary credentials have a sessionContext. */
+/** Of IAM's and STS's events, only those of AssumeRole name a resource: the role. */
+function resourcesMember({ operation, input }: Progress) {
+  const arn = operation?.name === 'AssumeRole' ? input?.['RoleArn'] : undefined
+  if (typeof arn !== 'string') return {}
+  return { resources: [{ ARN: arn, accountId: findArn(arn)?.account, type: 'AWS::IAM::Role' }] }
+}
+
+/** The element userIdentity. Only temporary credentials have a sessionContext. */
 function userIdentity({ caller }: Authenticated) {
   const { account, accessKeyId, session } = caller
   return {
@@ -120,6 +130,3 @@ function lookupName(caller: Caller): string {
 }
 
 const shortened = (text: string) => text.slice(0, LONGEST_TEXT)
-
-const textOf = (header: string | readonly string[] | undefined) =>
-  typeof header === 'string' ? header : (header?.join(',') ?? '')

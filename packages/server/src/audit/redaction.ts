@@ -1,5 +1,5 @@
 // An operation's input or output as CloudTrail shows it: members in lowerCamel, and nothing that a reader of the audit could
-// use (dossier signin-identity-center-audit §3.8). What the model calls sensitive, and all blobs, stay out whole.
+// use (https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html). What the model calls sensitive, and all blobs, stay out whole.
 import type { Shape, Structure } from '@twinlock/protocol'
 
 /** Secrets that the model does not mark: codes, and tokens that are credentials in part. */
@@ -11,6 +11,16 @@ const NEVER_SHOWN = new Set([
   'EncodedMessage',
   'DecodedMessage',
 ])
+
+/** A message without the values that are never shown: STS repeats what it was sent. */
+export function withoutSecrets(
+  message: string,
+  input: Readonly<Record<string, unknown>> = {},
+): string {
+  return Object.entries(input)
+    .filter(([name]) => NEVER_SHOWN.has(name))
+    .reduce((text, [, value]) => text.replaceAll(String(value), '***'), message)
+}
 
 /** `value` by its shape; undefined when nothing of it may be shown. */
 export function shown(shape: Shape, value: unknown): unknown {

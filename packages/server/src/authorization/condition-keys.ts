@@ -1,4 +1,4 @@
-// The condition keys of a request (dossier policy-evaluation §3.1): each a function of the request, asked only when a
+// The condition keys of a request (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html): each a function of the request, asked only when a
 // policy names it. Keys are case-insensitive; the tables hold them in lower case.
 import type { ConditionKeys } from '@twinlock/policy'
 import type { Caller } from '../authentication/caller.ts'
@@ -90,9 +90,13 @@ function keyOfAction({ keys = {} }: Permission, key: string): Value {
   return undefined
 }
 
-/** The value of a tag, its key compared ignoring case. */
+/**
+ * The value of a tag, its key compared ignoring case. Two tags whose keys differ by case alone have none: whoever sets both does not
+ * choose which one a condition sees.
+ */
 function tagValue(tags: readonly Tag[] | undefined, tagKey: string): string | undefined {
-  return tags?.find(({ Key }) => Key.toLowerCase() === tagKey)?.Value
+  const [tag, ...others] = (tags ?? []).filter(({ Key }) => Key.toLowerCase() === tagKey)
+  return others.length === 0 ? tag?.Value : undefined
 }
 
 const isoSeconds = (date: Date) => `${date.toISOString().slice(0, 19)}Z`

@@ -1,4 +1,4 @@
-// AccessDenied in AWS's words (dossier policy-evaluation §4): clients read them, and so do people at night.
+// AccessDenied in AWS's words (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html): clients read them, and so do people at night.
 import { denialReason } from '@twinlock/policy'
 import type { Denial } from '@twinlock/policy'
 import { AwsError } from '@twinlock/protocol'

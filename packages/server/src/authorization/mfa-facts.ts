@@ -1,4 +1,4 @@
-// What the MFA condition keys say (dossier policy-evaluation §3.2). Absent is not false, and never counts as true.
+// What the MFA condition keys say (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html). Absent is not false, and never counts as true.
 import type { Caller } from '../authentication/caller.ts'
 
 /** `aws:MultiFactorAuthPresent` and `aws:MultiFactorAuthAge` of one request. */

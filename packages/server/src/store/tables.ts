@@ -10,6 +10,7 @@ export type Tables = {
   user: UserTable
   loginProfile: LoginProfileTable
   formerPassword: FormerPasswordTable
+  passwordGuess: PasswordGuessTable
   accessKey: AccessKeyTable
   group: GroupTable
   membership: MembershipTable
@@ -68,6 +69,14 @@ type FormerPasswordTable = {
   userId: string
   replacedDate: number
   passwordHash: string
+}
+
+/** Wrong passwords in a row. */
+type PasswordGuessTable = {
+  accountId: string
+  userId: string
+  failures: number
+  lastFailureDate: number
 }
 
 type AccessKeyTable = {

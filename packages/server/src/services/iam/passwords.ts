@@ -17,6 +17,7 @@ import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import type { UserRow } from './entities.ts'
 import { onUser, theUser } from './entities.ts'
+import { admitGuess, countWrongGuess, forgetGuesses } from './password-guesses.ts'
 import { findPasswordPolicy, mayChangeOwnPassword } from './password-policy.ts'
 
 export type LoginProfileRow = Selectable<Tables['loginProfile']>
@@ -37,10 +38,13 @@ export const ChangePassword = operation<ChangePasswordRequest>({
 
   async perform({ OldPassword, NewPassword }, context) {
     const profile = await theLoginProfile(context, await theUser(context, callingUser(context)))
+    await admitGuess(context, profile.userId)
     if (!(await verifyPassword(profile.passwordHash, OldPassword))) {
-      throw new AwsError('AccessDenied', 'The old password was incorrect.')
+      await countWrongGuess(context, profile.userId)
+      return new AwsError('AccessDenied', 'The old password was incorrect.')
     }
-    await updatePassword(context, profile, NewPassword, false)
+    await forgetGuesses(context, profile.userId)
+    return updatePassword(context, profile, NewPassword, false)
   },
 })
 

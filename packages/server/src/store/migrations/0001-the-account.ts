@@ -80,6 +80,16 @@ export async function up(db: Kysely<unknown>, engine: keyof typeof TYPES): Promi
     ],
   )
   await table(
+    'passwordGuess',
+    ['accountId', 'userId'],
+    [
+      ['accountId', text],
+      ['userId', text],
+      ['failures', 'integer'],
+      ['lastFailureDate', 'bigint'],
+    ],
+  )
+  await table(
     'accessKey',
     ['accountId', 'accessKeyId'],
     [

@@ -51,10 +51,15 @@ for (const { name, request, authorization, ...expected } of vectors.cases) {
 }
 
 const NOW = new Date('2026-01-02T03:04:05Z')
-const KEY = signingKey(ACCESS_KEY.secretAccessKey, '20260102', 'us-east-1', 'sts')
+const keyOf = (secret: string) => signingKey(secret, '20260102', 'us-east-1', 'sts')
+const KEY = keyOf(ACCESS_KEY.secretAccessKey)
+const KEY_OF_ANYBODY_ELSE = keyOf('x'.repeat(40))
 
+/** The access key's id is not signed: it says whose secret to verify with. */
 function verify(request: WireRequest): void {
-  verifySignature(request, readSignature(request, { now: NOW, service: 'sts' }), KEY)
+  const presented = readSignature(request, { now: NOW, service: 'sts' })
+  const own = presented.accessKeyId === ACCESS_KEY.accessKeyId
+  verifySignature(request, presented, own ? KEY : KEY_OF_ANYBODY_ELSE)
 }
 
 function isRefused(request: WireRequest): boolean {

@@ -37,7 +37,7 @@ export function evaluate(request: EvaluationRequest, layers: Layers): Evaluation
 /**
  * The decision on assuming a role: the trust policy must name the caller. In the role's own account
  * naming that user or role is enough, naming the account is not, and from another account it never
- * is; a permissions boundary always has to allow.
+ * is; a permissions boundary always has to allow. A role assumes itself only if it is named.
  * @param roleAccount the account that owns the role
  */
 export function evaluateTrust(
@@ -50,6 +50,10 @@ export function evaluateTrust(
   const grant = findGrant(request, layers.trust, layers)
   if (grant.naming === 'none') return IMPLICIT_DENY['role trust policy']
   const { principal } = request
+  // AWS, since 2023: a role that is to assume itself must be named; trust in its account is not enough.
+  if (grant.naming === 'account' && principal.arns.includes(request.resource)) {
+    return IMPLICIT_DENY['role trust policy']
+  }
   if (!hasIdentityLayer(principal)) return passLayers(request, layers, EVERYTHING, grant)
   const direct = principal.account === roleAccount && grant.naming !== 'account'
   return passLayers(

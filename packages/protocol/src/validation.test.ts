@@ -280,9 +280,10 @@ test('a path of megabytes is refused like any other bad path', () => {
 })
 
 test('a list of ten thousand bad elements makes no message of ten thousand parts', () => {
-  const PolicyArns = Array.from({ length: 10_000 }, () => ({ arn: '' }))
+  const ContextEntries = Array.from({ length: 10_000 }, () => ({ ContextKeyName: '' }))
+  const simulated = { PolicyInputList: ['{}'], ActionNames: ['s3:GetObject'] }
   assert.throws(
-    () => validate('sts', 'AssumeRole', { ...ROLE, PolicyArns }),
+    () => validate('iam', 'SimulateCustomPolicy', { ...simulated, ContextEntries }),
     ({ message }: Error) =>
       message.length < 20_000 && message.startsWith('100 validation errors detected: '),
   )

@@ -1,4 +1,4 @@
-// Access keys, as the AWS SDK sees them. Texts: dossiers iam-sts-mfa §5.3 and §5.5, policy-evaluation §4.3.
+// Access keys, as the AWS SDK sees them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

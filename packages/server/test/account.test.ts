@@ -1,5 +1,4 @@
-// The account's alias, password policy and summary, as the AWS SDK sees them. Texts: dossiers iam-sts-mfa §4.1 and §5.3,
-// signin §4.3.
+// The account's alias, password policy and summary, as the AWS SDK sees them.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { IAMClient } from '@aws-sdk/client-iam'

@@ -1,4 +1,4 @@
-// AssumeRole as the AWS SDK sees it: trust, MFA, chains of roles, session tags and policies. Texts: dossier iam-sts-mfa §2.
+// AssumeRole as the AWS SDK sees it: trust, MFA, chains of roles, session tags and policies.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
@@ -6,6 +6,7 @@ import {
   GetUserCommand,
   ListRolesCommand,
   ListUsersCommand,
+  UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam'
 import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts'
 import {
@@ -61,6 +62,26 @@ onEveryEngine('AssumeRole', newDatabase => {
       name: 'AccessDenied',
       message: `User: ${sessionArn('reader')} is not authorized to perform: iam:ListRoles on resource: ${roleArn('')} because no identity-based policy allows the iam:ListRoles action`,
     })
+  })
+
+  test('a role assumes itself only if its trust policy names it, not merely its account', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    const may = allow('sts:AssumeRole')
+    const ana = await newUser(twinlock, 'ana', may)
+    const AssumeRolePolicyDocument = policy(trust(twinlock.account))
+    const self = await newRole(twinlock, { RoleName: 'self', AssumeRolePolicyDocument }, may)
+    const other = await newRole(twinlock, { RoleName: 'other', AssumeRolePolicyDocument })
+    const session = sessionOf(await assume(twinlock, ana, { RoleArn: self.Arn }))
+    await assume(twinlock, session, { RoleArn: other.Arn })
+    await assert.rejects(
+      assume(twinlock, session, { RoleArn: self.Arn }),
+      denied(sessionArn('self'), self.Arn),
+    )
+    const PolicyDocument = policy(trust([twinlock.account, self.Arn]))
+    await twinlock
+      .iam()
+      .send(new UpdateAssumeRolePolicyCommand({ RoleName: 'self', PolicyDocument }))
+    await assume(twinlock, session, { RoleArn: self.Arn })
   })
 
   test('a role that does not exist looks like one that does not trust the caller', async () => {

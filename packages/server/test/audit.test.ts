@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  ChangePasswordCommand,
   CreateAccessKeyCommand,
   CreateLoginProfileCommand,
   CreateUserCommand,
@@ -8,8 +9,13 @@ import {
   EnableMFADeviceCommand,
   GetUserCommand,
 } from '@aws-sdk/client-iam'
-import { GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
+import {
+  AssumeRoleCommand,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+} from '@aws-sdk/client-sts'
 import { onEveryEngine, openStore } from '../src/store/every-engine.ts'
+import { allow, newRole, newUser, policy, trust } from './people.ts'
 import { startTwinlock } from './twinlock.ts'
 
 type AuditRecord = {
@@ -22,6 +28,7 @@ type AuditRecord = {
   readonly requestID: string
   readonly requestParameters: Readonly<Record<string, unknown>> | null
   readonly responseElements: Readonly<Record<string, unknown>> | null
+  readonly resources?: readonly unknown[]
   readonly userIdentity: Readonly<Record<string, unknown>>
 }
 
@@ -74,6 +81,34 @@ onEveryEngine('the audit', newDatabase => {
 
     const unknown = records.find(({ userIdentity }) => userIdentity['type'] === 'Unknown')
     assert.equal(unknown?.errorCode, 'InvalidClientTokenId')
+  })
+
+  test("AssumeRole's record names the role, and ChangePassword's says nothing of its parameters", async () => {
+    const database = await newDatabase()
+    {
+      await using twinlock = await startTwinlock({ database })
+      const ana = await newUser(twinlock, 'ana', allow('iam:ChangePassword'))
+      const Password = 'Corr3ct-horse!'
+      await twinlock.iam().send(new CreateLoginProfileCommand({ UserName: 'ana', Password }))
+      const passwords = { OldPassword: Password, NewPassword: 'Batt3ry-staple!' }
+      await twinlock.iam(ana).send(new ChangePasswordCommand(passwords))
+      const AssumeRolePolicyDocument = policy(trust(ana.Arn))
+      const { Arn } = await newRole(twinlock, { RoleName: 'reader', AssumeRolePolicyDocument })
+      const assumeRole = new AssumeRoleCommand({ RoleArn: Arn, RoleSessionName: 'ana' })
+      await twinlock.sts(ana).send(assumeRole)
+    }
+    const records = await recordsIn(database)
+    const changed = recordOf(records, 'ChangePassword')
+    assert.equal(changed.requestParameters, null)
+    assert.equal(changed.responseElements, null)
+    assert.equal(changed.resources, undefined)
+    assert.deepEqual(recordOf(records, 'AssumeRole').resources, [
+      {
+        ARN: 'arn:aws:iam::123456789012:role/reader',
+        accountId: '123456789012',
+        type: 'AWS::IAM::Role',
+      },
+    ])
   })
 
   test('no secret is in any record', async () => {

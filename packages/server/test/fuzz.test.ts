@@ -62,8 +62,14 @@ function parametersOf(shape: Shape | undefined, path: string, depth = 0): string
       ]
     case 'map':
       return [`${path}.entry.1.key`, `${path}.entry.1.value`]
-    default:
+    case 'string':
+    case 'integer':
+    case 'boolean':
+    case 'timestamp':
+    case 'blob':
       return [path]
+    default:
+      return shape satisfies never
   }
 }
 

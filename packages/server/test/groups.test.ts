@@ -1,4 +1,4 @@
-// Groups and their members, as the AWS SDK sees them. Texts: dossier iam-sts-mfa §5.3, policy-evaluation §4.3.
+// Groups and their members, as the AWS SDK sees them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { IAMClient } from '@aws-sdk/client-iam'

@@ -1,4 +1,4 @@
-// Inline policies of users, groups and roles, as the AWS SDK sees them. Texts: dossier policy-evaluation §1.12, §1.15.
+// Inline policies of users, groups and roles, as the AWS SDK sees them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { IAMClient } from '@aws-sdk/client-iam'

@@ -1,4 +1,4 @@
-// Passwords of users, as the AWS SDK sees them. Texts: dossiers iam-sts-mfa §5.3, signin §4.3.
+// Passwords of users, as the AWS SDK sees them.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {

@@ -1,4 +1,4 @@
-// MFA devices as the AWS SDK sees them. Texts and order of checks: dossiers iam-sts-mfa §1, signin-identity-center-audit §1.5.
+// MFA devices as the AWS SDK sees them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type {
@@ -227,12 +227,13 @@ onEveryEngine('MFA devices', newDatabase => {
 
     const tagged = { Condition: { StringEquals: { 'aws:ResourceTag/team': 'a' } } }
     const ana = twinlock.iam(await newUser(twinlock, 'ana', allow('iam:UntagMFADevice', tagged)))
-    await ana.send(new UntagMFADeviceCommand({ SerialNumber, TagKeys: ['team'] }))
+    const untag = (Key: string) =>
+      ana.send(new UntagMFADeviceCommand({ SerialNumber, TagKeys: [Key] }))
+    await assert.rejects(untag('team'), { name: 'AccessDenied' }, 'which of the two is meant?')
+    await iam.send(new UntagMFADeviceCommand({ SerialNumber, TagKeys: ['team'] }))
     assert.deepEqual(await tags(), [{ Key: 'Team', Value: 'a' }])
-    await ana.send(new UntagMFADeviceCommand({ SerialNumber, TagKeys: ['Team'] }))
-    await assert.rejects(ana.send(new UntagMFADeviceCommand({ SerialNumber, TagKeys: ['Team'] })), {
-      name: 'AccessDenied',
-    })
+    await untag('Team')
+    await assert.rejects(untag('Team'), { name: 'AccessDenied' })
     const twice = [
       { Key: 'a', Value: '1' },
       { Key: 'a', Value: '2' },
@@ -427,15 +428,21 @@ onEveryEngine('MFA devices', newDatabase => {
     await assert.rejects(sts.send(new GetSessionTokenCommand(proof())), { name: 'AccessDenied' })
   })
 
-  test('GetMFADevice knows no virtual device', async () => {
+  test('GetMFADevice knows security keys only, and refuses a virtual device by its form', async () => {
     await using twinlock = await startTwinlock({ database: await newDatabase() })
     const iam = twinlock.iam()
     await iam.send(new CreateUserCommand({ UserName: 'ana' }))
     const { SerialNumber } = await enrol(iam, twinlock.clock, 'ana', 'phone')
-    await assert.rejects(
-      iam.send(new GetMFADeviceCommand({ UserName: 'ana', SerialNumber })),
-      noSuchDevice(SerialNumber),
-    )
+    const get = (serial: string | undefined) =>
+      iam.send(new GetMFADeviceCommand({ UserName: 'ana', SerialNumber: serial }))
+    for (const virtual of [SerialNumber, serialNumber('nothing')]) {
+      await assert.rejects(get(virtual), {
+        name: 'ValidationError',
+        message:
+          'The MFA device serial number sent in the request is invalid or not supported by this API. Currently, only hardware FIDO security keys are supported. Please use the compatible device or API.',
+      })
+    }
+    await assert.rejects(get('GAHT12345678'), noSuchDevice('GAHT12345678'))
   })
 
   test('without a name, root lists its own devices but deactivates none, and a role must give one', async () => {

@@ -1,5 +1,4 @@
 // Managed policies, their versions, attachments and use as permissions boundaries, as the AWS SDK sees them.
-// Texts: dossiers iam-sts-mfa §5.3, policy-evaluation §1.13, §1.15, §4.3.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { IAMClient, Policy } from '@aws-sdk/client-iam'
@@ -15,12 +14,14 @@ import {
   DeletePolicyVersionCommand,
   DeleteRolePermissionsBoundaryCommand,
   DeleteUserPermissionsBoundaryCommand,
+  DeleteUserPolicyCommand,
   DetachGroupPolicyCommand,
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetUserCommand,
+  GetUserPolicyCommand,
   ListAttachedGroupPoliciesCommand,
   ListAttachedRolePoliciesCommand,
   ListAttachedUserPoliciesCommand,
@@ -31,6 +32,7 @@ import {
   ListUsersCommand,
   PutRolePermissionsBoundaryCommand,
   PutUserPermissionsBoundaryCommand,
+  PutUserPolicyCommand,
   SetDefaultPolicyVersionCommand,
   TagPolicyCommand,
   UntagPolicyCommand,
@@ -547,10 +549,16 @@ onEveryEngine('Managed policies', newDatabase => {
         await assert.rejects(attach('x', arn), notAttachable(arn))
         await assert.rejects(detach('x', arn), notFound(arn))
       }
-      for (const arn of ['longpolicynamebutnoarn', `arn:aws:iam::${ACCOUNT}:user/somebody`]) {
-        const invalid = { name: 'ValidationError', message: `ARN ${arn} is not valid.` }
-        await assert.rejects(attach('x', arn), invalid)
-        await assert.rejects(detach('x', arn), invalid)
+      for (const change of [attach, detach]) {
+        await assert.rejects(change('x', 'longpolicynamebutnoarn'), {
+          name: 'ValidationError',
+          message: 'Invalid ARN:  Could not be parsed!',
+        })
+        const user = `arn:aws:iam::${ACCOUNT}:user/somebody`
+        await assert.rejects(change('x', user), {
+          name: 'InvalidInputException',
+          message: `ARN ${user} is not valid.`,
+        })
       }
       await assert.rejects(detach('x', own), notFound(own))
       const nobody = {
@@ -749,6 +757,28 @@ onEveryEngine('Managed policies', newDatabase => {
       name: 'AccessDenied',
     })
     await iam.send(new DetachUserPolicyCommand({ UserName: 'ana', PolicyArn: READ_ONLY }))
+  })
+
+  test('iam:PermissionsBoundary is a key where policies are changed, and of no other action', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    const root = twinlock.iam()
+    const PermissionsBoundary = await createPolicy(root, 'limit', policy(allow('s3:*')))
+    const bounded = { ArnEquals: { 'iam:PermissionsBoundary': PermissionsBoundary } }
+    const deputy = await newUser(twinlock, 'deputy', allow('iam:*', { Condition: bounded }))
+    const iam = twinlock.iam(deputy)
+    const UserName = 'ana'
+    await iam.send(new CreateUserCommand({ UserName, PermissionsBoundary }))
+    const own = { UserName, PolicyName: 'own' }
+    await iam.send(new PutUserPolicyCommand({ ...own, PolicyDocument: LIST_BUCKETS }))
+    await assert.rejects(iam.send(new GetUserPolicyCommand(own)), { name: 'AccessDenied' })
+    await assert.rejects(iam.send(new GetUserCommand({ UserName })), { name: 'AccessDenied' })
+    await iam.send(new DeleteUserPolicyCommand(own))
+    await iam.send(new DeleteUserPermissionsBoundaryCommand({ UserName }))
+    await assert.rejects(
+      iam.send(new PutUserPolicyCommand({ ...own, PolicyDocument: LIST_BUCKETS })),
+      { name: 'AccessDenied' },
+      'ana has no boundary any more',
+    )
   })
 })
 

@@ -155,6 +155,8 @@ test("another account's ARN names nothing, whatever has that name here", async (
 
 const NO_SUCH_ROLE = `User: arn:aws:iam::123456789012:user/administrator is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${FOREIGN}:role/somebody`
 const NO_SUCH_DEVICE = `MFA Device with serial number arn:aws:iam::${FOREIGN}:mfa/somebody does not exist.`
+const NO_SECURITY_KEY =
+  'The MFA device serial number sent in the request is invalid or not supported by this API. Currently, only hardware FIDO security keys are supported. Please use the compatible device or API.'
 const NO_DEVICE_OF_CALLER =
   'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.'
 const NOT_ATTACHABLE = `Policy arn:aws:iam::${FOREIGN}:policy/somebody does not exist or is not attachable.`
@@ -180,7 +182,7 @@ const ABOUT_FOREIGN_ARNS = {
   'iam:DetachRolePolicy': NOT_FOUND,
   'iam:DetachUserPolicy': NOT_FOUND,
   'iam:EnableMFADevice': NO_SUCH_DEVICE,
-  'iam:GetMFADevice': NO_SUCH_DEVICE,
+  'iam:GetMFADevice': NO_SECURITY_KEY,
   'iam:GetPolicy': unreadable('iam:GetPolicy'),
   'iam:GetPolicyVersion': unreadable('iam:GetPolicyVersion'),
   'iam:ListEntitiesForPolicy': unreadable('iam:ListEntitiesForPolicy'),

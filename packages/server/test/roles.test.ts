@@ -1,4 +1,4 @@
-// Roles and their trust policies, as the AWS SDK sees them. Texts: dossiers iam-sts-mfa §5, policy-evaluation §1.14, §4.3.
+// Roles and their trust policies, as the AWS SDK sees them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { IAMClient } from '@aws-sdk/client-iam'
@@ -97,6 +97,16 @@ onEveryEngine('Roles', newDatabase => {
     await assert.rejects(iam.send(new GetRoleCommand({ RoleName: 'nobody' })), {
       name: 'NoSuchEntityException',
       message: 'The role with name nobody cannot be found.',
+    })
+  })
+
+  test('of bad tags CreateRole speaks before it looks at the trust policy', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    const Tags = ['team', 'Team'].map(Key => ({ Key, Value: 'a' }))
+    const create = { RoleName: 'reader', AssumeRolePolicyDocument: '{}', Tags }
+    await assert.rejects(twinlock.iam().send(new CreateRoleCommand(create)), {
+      name: 'InvalidInputException',
+      message: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
     })
   })
 

@@ -1,4 +1,4 @@
-// STS as the AWS SDK sees it: who am I, sessions with and without MFA. Texts: dossier iam-sts-mfa §2.
+// STS as the AWS SDK sees it: who am I, sessions with and without MFA.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

@@ -1,4 +1,4 @@
-// Users, as the AWS SDK sees them. Texts: dossiers iam-sts-mfa §1.4 and §5, policy-evaluation §1.6 and §4.3.
+// Users, as the AWS SDK sees them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { IAMClient } from '@aws-sdk/client-iam'

@@ -8,6 +8,7 @@ import { callerArn, callerUserId } from '../authentication/caller.ts'
 import type { Progress } from '../http/progress.ts'
 import type { AccountId } from '../identifiers/account-id.ts'
 import { findArn } from '../identifiers/arns.ts'
+import { isoSeconds } from '../identifiers/iso-seconds.ts'
 import type { Tables } from '../store/tables.ts'
 import { shownMembers, withoutSecrets } from './redaction.ts'
 
@@ -28,7 +29,7 @@ export function auditRow(progress: Progress, outcome: Outcome, account: AccountI
   const record = {
     eventVersion: '1.11',
     userIdentity: authenticated === undefined ? { type: 'Unknown' } : userIdentity(authenticated),
-    eventTime: `${now.toISOString().slice(0, 19)}Z`,
+    eventTime: isoSeconds(now),
     eventSource: `${service}.amazonaws.com`,
     eventName: shortened(operation?.name ?? progress.operationName ?? ''),
     awsRegion: service === 'iam' ? 'us-east-1' : (authenticated?.region ?? 'us-east-1'),
@@ -104,7 +105,7 @@ function userIdentity({ caller }: Authenticated) {
           },
         }),
         attributes: {
-          creationDate: `${new Date(session.issuedAt * 1000).toISOString().slice(0, 19)}Z`,
+          creationDate: isoSeconds(new Date(session.issuedAt * 1000)),
           mfaAuthenticated: String(session.mfa !== undefined),
         },
         ...(session.role?.sourceIdentity !== undefined && {
@@ -126,6 +127,8 @@ function lookupName(caller: Caller): string {
       return caller.userName
     case 'role':
       return caller.sessionName
+    default:
+      return caller satisfies never
   }
 }
 

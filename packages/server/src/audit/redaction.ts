@@ -44,6 +44,8 @@ export function shown(shape: Shape, value: unknown): unknown {
       return value instanceof Date ? javaDate(value) : undefined
     case 'blob':
       return undefined
+    default:
+      return shape satisfies never
   }
 }
 

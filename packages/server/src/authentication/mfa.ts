@@ -1,5 +1,5 @@
 // A code that comes with GetSessionToken or AssumeRole: proves, before anything else is decided, that the caller holds its own
-// device. The refusals are AWS's (dossiers iam-sts-mfa §2.5, signin-identity-center-audit §1.5), blanks included.
+// device. The refusals are AWS's, blanks included.
 import { AwsError } from '@twinlock/protocol'
 import type { Context } from '../services/context.ts'
 import { compiled } from '../store/compiled.ts'

@@ -3,6 +3,7 @@
 import type { ConditionKeys } from '@twinlock/policy'
 import type { Caller } from '../authentication/caller.ts'
 import { callerUserId } from '../authentication/caller.ts'
+import { isoSeconds } from '../identifiers/iso-seconds.ts'
 import type { Context } from '../services/context.ts'
 import type { Permission, Tag } from '../services/operation.ts'
 import type { MfaFacts } from './mfa-facts.ts'
@@ -98,8 +99,6 @@ function tagValue(tags: readonly Tag[] | undefined, tagKey: string): string | un
   const [tag, ...others] = (tags ?? []).filter(({ Key }) => Key.toLowerCase() === tagKey)
   return others.length === 0 ? tag?.Value : undefined
 }
-
-const isoSeconds = (date: Date) => `${date.toISOString().slice(0, 19)}Z`
 
 /** What the policy engine must know of the caller itself. */
 export function principalFacts({ account, arn, id, kind, ...caller }: Caller) {

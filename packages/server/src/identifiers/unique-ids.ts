@@ -1,5 +1,5 @@
 // Access key ids and unique ids in AWS's encoding: a prefix that tells the kind, then base32 that begins with the
-// account id, so that any node can route a request before it reads a store (dossier §2.4).
+// account id, so that any node can route a request before it reads a store.
 import type { AccountId } from './account-id.ts'
 import { parseAccountId } from './account-id.ts'
 import type { Random } from './random.ts'

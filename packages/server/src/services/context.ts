@@ -1,7 +1,7 @@
 // What an operation knows of the request that it serves, and the parts of the house that it may use.
 import type { Caller } from '../authentication/caller.ts'
-import type { TotpLedger } from '../authentication/totp-ledger.ts'
 import type { SessionTokens } from '../authentication/session-tokens.ts'
+import type { TotpLedger } from '../authentication/totp-ledger.ts'
 import type { Authorizer } from '../authorization/authorizer.ts'
 import type { AccountId } from '../identifiers/account-id.ts'
 import type { Random } from '../identifiers/random.ts'

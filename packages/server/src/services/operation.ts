@@ -9,7 +9,7 @@ export type Permission = {
   readonly action: string
   /** An ARN as it is stored, or `*` for an action without resource-level permissions. */
   readonly resource: string
-  /** How IAM names the resource in a denial, where that is not its ARN: `user ana` (dossier policy-evaluation §4.3). */
+  /** How IAM names the resource in a denial, where that is not its ARN: `user ana` (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html). */
   readonly shownAs?: string
   /** Tags of the resource: `aws:ResourceTag/…` and `iam:ResourceTag/…`. */
   readonly resourceTags?: readonly Tag[]
@@ -28,6 +28,11 @@ export type Tag = { readonly Key: string; readonly Value: string }
 export type Operation<Input, Output> = {
   /** True when it changes the account: then it runs whole in one transaction, authorization included. */
   readonly changes?: true
+  /**
+   * Refuses what the model's constraints cannot describe; it is asked right after them, before any permission.
+   * @throws AwsError ValidationError
+   */
+  readonly check?: (input: Input) => void
   /** The permissions it needs, all of them. Looks up stored ARNs; never tells whether something exists. */
   readonly permissions: (
     input: Input,

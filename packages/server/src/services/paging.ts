@@ -2,7 +2,11 @@
 import { AwsError } from '@twinlock/protocol'
 import type { Context } from './context.ts'
 
-type PageInput = { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined }
+/** The members by which a request asks for a page. */
+export type PageInput = {
+  readonly Marker?: string | undefined
+  readonly MaxItems?: number | undefined
+}
 
 export type Page<Item> = {
   readonly items: readonly Item[]
@@ -18,7 +22,7 @@ const PROOF_LENGTH = 16
  * One page of a list that is sorted by a key.
  * @param list names the list; a marker of another list or account is not valid here
  * @param fetch answers up to `limit` rows whose key sorts after `after` (from the start when undefined), in order
- * @param keyOf the row's key
+ * @param keyOf the row's key: at most 304 characters of U+0020 to U+00FF, for markers show it
  * @throws AwsError ValidationError for a marker that we did not give
  */
 export async function page<Row>(
@@ -58,7 +62,10 @@ export function pageOf<Row>(
   )
 }
 
-/** Proof that we gave the marker, then the key itself: short enough for the 320 characters that a marker may have. */
+/**
+ * Proof that we gave the marker, then the key itself.
+ * INVARIANT: every marker that we give is one that the model accepts: at most 320 characters, U+0020 to U+00FF.
+ */
 function newMarker(key: string, bound: string, { house }: Context): string {
   return (
     house.keyring.mac('marker', `${bound} ${key}`).toString('base64url').slice(0, PROOF_LENGTH) +
@@ -69,5 +76,7 @@ function newMarker(key: string, bound: string, { house }: Context): string {
 function openMarker(marker: string, bound: string, context: Context): string {
   const key = marker.slice(PROOF_LENGTH)
   if (newMarker(key, bound, context) === marker) return key
-  throw new AwsError('ValidationError', 'Invalid Marker.')
+  throw invalidMarker()
 }
+
+export const invalidMarker = () => new AwsError('ValidationError', 'Invalid Marker.')

@@ -10,16 +10,13 @@ import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import { page } from '../paging.ts'
-import {
-  describeGroups,
-  describePolicies,
-  describeRoles,
-  describeUsers,
-} from './authorization-details.ts'
-import type { GroupRow, RoleRow, UserRow } from './entities.ts'
+import { describeGroups, describePolicies, describeRoles, describeUsers } from './entity-details.ts'
+import type { GroupRow } from './group-lookup.ts'
 import { awsPolicies, ownPolicies } from './managed-policies.ts'
 import type { ManagedPolicy } from './policies.ts'
 import { policyKey } from './policies.ts'
+import type { RoleRow } from './role-lookup.ts'
+import type { UserRow } from './user-lookup.ts'
 
 export const GetAccountAuthorizationDetails = operation<
   GetAccountAuthorizationDetailsRequest,
@@ -54,14 +51,14 @@ export const accountAuthorizationDetailsOperations = {
   GetAccountAuthorizationDetails,
 } satisfies Operations
 
-type Thing =
+type Entity =
   | { readonly kind: 'user'; readonly row: UserRow }
   | { readonly kind: 'group'; readonly row: GroupRow }
   | { readonly kind: 'role'; readonly row: RoleRow }
   | { readonly kind: 'policy'; readonly row: ManagedPolicy }
 
-/** A thing with its key: unique in its list, which is sorted by it. */
-type Entry = Thing & { readonly key: string }
+/** An entity with its key: unique in its list, which is sorted by it. */
+type Entry = Entity & { readonly key: string }
 
 type List = {
   readonly type: EntityType

@@ -15,21 +15,22 @@ import type {
   ListAttachedUserPoliciesRequest,
   ListAttachedUserPoliciesResponse,
 } from '@aws-sdk/client-iam'
-import { AwsError } from '@twinlock/protocol'
 import type { Context } from '../context.ts'
 import type { Operation, Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
+import type { PageInput } from '../paging.ts'
 import { pageOf } from '../paging.ts'
 import type { Identity, IdentityKind } from './identities.ts'
 import { GROUP, ROLE, USER } from './identities.ts'
 import {
+  checkPolicyArn,
   findPolicy,
-  ownerOf,
   policyKey,
   policyNameOf,
   policyNotAttachable,
   policyNotFound,
 } from './policies.ts'
+import { checkQuota } from './quotas.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html
 export const AttachUserPolicy = operation<AttachUserPolicyRequest>(attachPolicy(USER))
@@ -79,19 +80,10 @@ function attachPolicy<Named>(identity: IdentityKind<Named>): Operation<Named & O
   return {
     changes: true,
 
-    permissions: async (input, context) => [
-      await identity.permission(
-        `iam:Attach${identity.kind}Policy`,
-        context,
-        identity.nameOf(input),
-        {
-          keys: { 'iam:PolicyARN': input.PolicyArn },
-        },
-      ),
-    ],
+    permissions: permissionToChange(identity, `iam:Attach${identity.kind}Policy`),
 
     async perform(input, context) {
-      checkArn(input.PolicyArn)
+      checkPolicyArn(input.PolicyArn)
       const { id } = await identity.find(context, identity.nameOf(input))
       const policy = await findPolicy(context, input.PolicyArn)
       if (policy === undefined) throw policyNotAttachable(input.PolicyArn)
@@ -104,20 +96,11 @@ function detachPolicy<Named>(identity: IdentityKind<Named>): Operation<Named & O
   return {
     changes: true,
 
-    permissions: async (input, context) => [
-      await identity.permission(
-        `iam:Detach${identity.kind}Policy`,
-        context,
-        identity.nameOf(input),
-        {
-          keys: { 'iam:PolicyARN': input.PolicyArn },
-        },
-      ),
-    ],
+    permissions: permissionToChange(identity, `iam:Detach${identity.kind}Policy`),
 
     async perform(input, context) {
       const { account, db } = context
-      checkArn(input.PolicyArn)
+      checkPolicyArn(input.PolicyArn)
       const { id } = await identity.find(context, identity.nameOf(input))
       const { numDeletedRows } = await db
         .deleteFrom('attachment')
@@ -130,11 +113,14 @@ function detachPolicy<Named>(identity: IdentityKind<Named>): Operation<Named & O
   }
 }
 
-type ListInput = {
-  readonly PathPrefix?: string | undefined
-  readonly Marker?: string | undefined
-  readonly MaxItems?: number | undefined
+function permissionToChange<Named>(identity: IdentityKind<Named>, action: string) {
+  return async (input: Named & OfPolicy, context: Context) => {
+    const keys = { 'iam:PolicyARN': input.PolicyArn }
+    return [await identity.permissionToChange(action, context, identity.nameOf(input), { keys })]
+  }
 }
+
+type ListInput = PageInput & { readonly PathPrefix?: string | undefined }
 
 function listAttachedPolicies<Named>(
   identity: IdentityKind<Named>,
@@ -152,15 +138,11 @@ function listAttachedPolicies<Named>(
       const { id } = await identity.find(context, identity.nameOf(input))
       const { PathPrefix = '/' } = input
       const arns = (await attachedTo(context, id)).filter(arn => pathOf(arn).startsWith(PathPrefix))
-      const { items, paging } = await pageOf(input, context, `attached to ${id}`, arns, policyKey)
+      const list = `attached to ${id} under ${PathPrefix}`
+      const { items, paging } = await pageOf(input, context, list, arns, policyKey)
       return { AttachedPolicies: items.map(attachedPolicy), ...paging }
     },
   }
-}
-
-/** @throws AwsError ValidationError */
-function checkArn(arn: string): void {
-  if (ownerOf(arn) === undefined) throw new AwsError('ValidationError', `ARN ${arn} is not valid.`)
 }
 
 /** The path in a policy's ARN, with its slashes. */
@@ -187,12 +169,7 @@ async function attach<Named>(
 ): Promise<void> {
   const attached = await attachedTo(context, id)
   if (attached.includes(policyArn)) return
-  if (attached.length >= mostAttachedPolicies) {
-    throw new AwsError(
-      'LimitExceeded',
-      `Cannot exceed quota for PoliciesPer${kind}: ${mostAttachedPolicies}`,
-    )
-  }
+  checkQuota(`PoliciesPer${kind}`, attached.length, mostAttachedPolicies)
   await context.db
     .insertInto('attachment')
     .values({ accountId: context.account, principalId: id, policyArn })

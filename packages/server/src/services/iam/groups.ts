@@ -14,18 +14,22 @@ import { AwsError } from '@twinlock/protocol'
 import type { AccountId } from '../../identifiers/account-id.ts'
 import { groupArn } from '../../identifiers/arns.ts'
 import { newUniqueId } from '../../identifiers/unique-ids.ts'
-import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import { page } from '../paging.ts'
-import type { GroupRow } from './entities.ts'
-import { endOfPrefix, findGroup, nameKey, onGroup, theGroup } from './entities.ts'
-import { QUOTAS } from './quotas.ts'
+import { HELD_BY_GROUPS, checkHoldsNothing } from './delete-conflicts.ts'
+import type { GroupRow } from './group-lookup.ts'
+import { findGroup, onGroup, theGroup } from './group-lookup.ts'
+import { nameKey } from './names.ts'
+import { checkPath, endOfPrefix } from './paths.ts'
+import { QUOTAS, checkAccountQuota } from './quotas.ts'
 import { userMembers } from './users.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateGroup.html
 export const CreateGroup = operation<CreateGroupRequest, CreateGroupResponse>({
   changes: true,
+
+  check: ({ Path }) => checkPath(Path),
 
   permissions: ({ GroupName, Path = '/' }, { account }) => [
     { action: 'iam:CreateGroup', resource: groupArn(account, Path, GroupName) },
@@ -34,7 +38,7 @@ export const CreateGroup = operation<CreateGroupRequest, CreateGroupResponse>({
   async perform({ GroupName, Path = '/' }, context) {
     const { account, db, house, now } = context
     if ((await findGroup(context, GroupName)) !== undefined) throw alreadyExists(GroupName)
-    await checkQuota(context)
+    await checkAccountQuota(context, 'group', 'GroupsPerAccount', QUOTAS.GroupsQuota)
     const group: GroupRow = {
       accountId: account,
       groupId: newUniqueId('AGPA', account, house.random),
@@ -97,7 +101,7 @@ export const ListGroups = operation<ListGroupsRequest, ListGroupsResponse>({
     const { items, paging } = await page(
       input,
       context,
-      'groups',
+      `groups under ${PathPrefix}`,
       (after = '', limit) =>
         db
           .selectFrom('group')
@@ -118,6 +122,8 @@ export const ListGroups = operation<ListGroupsRequest, ListGroupsResponse>({
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateGroup.html
 export const UpdateGroup = operation<UpdateGroupRequest>({
   changes: true,
+
+  check: ({ NewPath }) => checkPath(NewPath, 'newPath'),
 
   /** The caller must be allowed to update the group both as it is called and as it will be called. */
   async permissions({ GroupName, NewGroupName, NewPath }, context) {
@@ -153,10 +159,7 @@ export const DeleteGroup = operation<DeleteGroupRequest>({
 
   async perform({ GroupName }, context) {
     const { groupId } = await theGroup(context, GroupName)
-    const held = await findHoldings(context, groupId)
-    for (const [holding, remedy] of REMEDIES) {
-      if (held[holding]) throw new AwsError('DeleteConflict', `Cannot delete entity, ${remedy}.`)
-    }
+    await checkHoldsNothing(context, groupId, HELD_BY_GROUPS)
     await context.db
       .deleteFrom('group')
       .where('accountId', '=', context.account)
@@ -184,52 +187,3 @@ export const groupMembers = (account: AccountId, group: GroupRow) => ({
 
 const alreadyExists = (groupName: string) =>
   new AwsError('EntityAlreadyExists', `Group with name ${groupName} already exists.`)
-
-async function checkQuota({ account, db }: Context): Promise<void> {
-  const { groups } = await db
-    .selectFrom('group')
-    .select(eb => eb.fn.countAll<number>().as('groups'))
-    .where('accountId', '=', account)
-    .executeTakeFirstOrThrow()
-  if (groups >= QUOTAS.GroupsQuota) {
-    throw new AwsError(
-      'LimitExceeded',
-      `Cannot exceed quota for GroupsPerAccount: ${QUOTAS.GroupsQuota}`,
-    )
-  }
-}
-
-/** What must go before a group can, and AWS's words for it, in the order in which AWS's guide tells to clean up. */
-const REMEDIES = [
-  ['membership', 'must remove users from group first'],
-  ['attachment', 'must detach all policies first'],
-  ['inlinePolicy', 'must delete policies first'],
-] as const
-
-/** Which things hang on the group, in one query. */
-function findHoldings({ account, db }: Context, groupId: string) {
-  return db
-    .selectNoFrom(eb => {
-      const ofPrincipal = (table: 'attachment' | 'inlinePolicy') =>
-        eb
-          .exists(
-            eb
-              .selectFrom(table)
-              .select('accountId')
-              .where('accountId', '=', account)
-              .where('principalId', '=', groupId),
-          )
-          .as(table)
-      const members = eb
-        .selectFrom('membership')
-        .select('accountId')
-        .where('accountId', '=', account)
-        .where('groupId', '=', groupId)
-      return [
-        eb.exists(members).as('membership'),
-        ofPrincipal('attachment'),
-        ofPrincipal('inlinePolicy'),
-      ]
-    })
-    .executeTakeFirstOrThrow()
-}

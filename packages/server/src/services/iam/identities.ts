@@ -1,8 +1,10 @@
 // IAM identities as policies see them: users, groups and roles have policies attached to them and embedded in them.
 import type { Context } from '../context.ts'
 import type { Permission } from '../operation.ts'
-import { onGroup, onRole, onUser, theGroup, theRole, theUser } from './entities.ts'
+import { onGroup, theGroup } from './group-lookup.ts'
 import { QUOTAS } from './quotas.ts'
+import { onPoliciesOfRole, onRole, theRole } from './role-lookup.ts'
+import { onPoliciesOfUser, onUser, theUser } from './user-lookup.ts'
 
 export type Identity = {
   /** AIDA…, AGPA… or AROA…. */
@@ -10,6 +12,13 @@ export type Identity = {
   /** As it is spelled. */
   readonly name: string
 }
+
+type PermissionOn = (
+  action: string,
+  context: Context,
+  name: string,
+  more?: Pick<Permission, 'keys'>,
+) => Promise<Permission>
 
 /** A kind of identity. `Named` is the member of a request by which one is named: `UserName`. */
 export type IdentityKind<Named> = {
@@ -20,12 +29,10 @@ export type IdentityKind<Named> = {
   readonly named: (name: string) => Named
   /** @throws AwsError NoSuchEntity */
   readonly find: (context: Context, name: string) => Promise<Identity>
-  readonly permission: (
-    action: string,
-    context: Context,
-    name: string,
-    more?: Pick<Permission, 'keys'>,
-  ) => Promise<Permission>
+  /** To read its policies. */
+  readonly permission: PermissionOn
+  /** To change its policies. */
+  readonly permissionToChange: PermissionOn
   readonly mostAttachedPolicies: number
   /** Of all embedded policies together. */
   readonly policySize: number
@@ -44,6 +51,7 @@ export const USER: IdentityKind<NamedUser> = {
     return { id: userId, name: userName }
   },
   permission: onUser,
+  permissionToChange: onPoliciesOfUser,
   mostAttachedPolicies: QUOTAS.AttachedPoliciesPerUserQuota,
   policySize: QUOTAS.UserPolicySizeQuota,
 }
@@ -57,6 +65,7 @@ export const GROUP: IdentityKind<NamedGroup> = {
     return { id: groupId, name: groupName }
   },
   permission: onGroup,
+  permissionToChange: onGroup,
   mostAttachedPolicies: QUOTAS.AttachedPoliciesPerGroupQuota,
   policySize: QUOTAS.GroupPolicySizeQuota,
 }
@@ -70,6 +79,7 @@ export const ROLE: IdentityKind<NamedRole> = {
     return { id: roleId, name: roleName }
   },
   permission: onRole,
+  permissionToChange: onPoliciesOfRole,
   mostAttachedPolicies: QUOTAS.AttachedPoliciesPerRoleQuota,
   policySize: QUOTAS.RolePolicySizeQuota,
 }

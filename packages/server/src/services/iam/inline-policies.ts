@@ -26,10 +26,11 @@ import { AwsError } from '@twinlock/protocol'
 import type { Context } from '../context.ts'
 import type { Operation, Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
+import type { PageInput } from '../paging.ts'
 import { page } from '../paging.ts'
-import { nameKey } from './entities.ts'
 import type { Identity, IdentityKind, NamedGroup, NamedRole, NamedUser } from './identities.ts'
 import { GROUP, ROLE, USER } from './identities.ts'
+import { nameKey } from './names.ts'
 import { encodeDocument, parsePolicyDocument } from './policy-documents.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html
@@ -81,12 +82,11 @@ export const inlinePolicyOperations = {
 
 type OfPolicy = { readonly PolicyName: string }
 type WithDocument = OfPolicy & { readonly PolicyDocument: string }
-type PageInput = { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined }
 
 function putPolicy<Named>(identity: IdentityKind<Named>): Operation<Named & WithDocument, void> {
   return {
     changes: true,
-    permissions: permissionFor(identity, `iam:Put${identity.kind}Policy`),
+    permissions: permissionToChange(identity, `iam:Put${identity.kind}Policy`),
 
     async perform(input, context) {
       const { PolicyName, PolicyDocument } = input
@@ -116,7 +116,7 @@ function getPolicy<Named>(
   identity: IdentityKind<Named>,
 ): Operation<Named & OfPolicy, Named & WithDocument> {
   return {
-    permissions: permissionFor(identity, `iam:Get${identity.kind}Policy`),
+    permissions: permissionToRead(identity, `iam:Get${identity.kind}Policy`),
 
     async perform(input, context) {
       const { PolicyName } = input
@@ -142,7 +142,7 @@ function listPolicies<Named>(
   identity: IdentityKind<Named>,
 ): Operation<Named & PageInput, ListUserPoliciesResponse> {
   return {
-    permissions: permissionFor(identity, `iam:List${identity.kind}Policies`),
+    permissions: permissionToRead(identity, `iam:List${identity.kind}Policies`),
 
     async perform(input, context) {
       const { id } = await identity.find(context, identity.nameOf(input))
@@ -170,7 +170,7 @@ function listPolicies<Named>(
 function deletePolicy<Named>(identity: IdentityKind<Named>): Operation<Named & OfPolicy, void> {
   return {
     changes: true,
-    permissions: permissionFor(identity, `iam:Delete${identity.kind}Policy`),
+    permissions: permissionToChange(identity, `iam:Delete${identity.kind}Policy`),
 
     async perform(input, context) {
       const { id } = await identity.find(context, identity.nameOf(input))
@@ -185,9 +185,15 @@ function deletePolicy<Named>(identity: IdentityKind<Named>): Operation<Named & O
   }
 }
 
-function permissionFor<Named>(identity: IdentityKind<Named>, action: string) {
+function permissionToRead<Named>(identity: IdentityKind<Named>, action: string) {
   return async (input: Named, context: Context) => [
     await identity.permission(action, context, identity.nameOf(input)),
+  ]
+}
+
+function permissionToChange<Named>(identity: IdentityKind<Named>, action: string) {
+  return async (input: Named, context: Context) => [
+    await identity.permissionToChange(action, context, identity.nameOf(input)),
   ]
 }
 

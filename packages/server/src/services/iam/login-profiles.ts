@@ -9,11 +9,8 @@ import type {
   UpdateLoginProfileRequest,
 } from '@aws-sdk/client-iam'
 import { AwsError } from '@twinlock/protocol'
-import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
-import type { UserRow } from './entities.ts'
-import { MUST_SPECIFY_USER, onUser, subjectOf, theUser } from './entities.ts'
 import type { LoginProfileRow } from './passwords.ts'
 import {
   acceptPassword,
@@ -22,6 +19,9 @@ import {
   theLoginProfile,
   updatePassword,
 } from './passwords.ts'
+import { userNameOf } from './subject.ts'
+import type { UserRow } from './user-lookup.ts'
+import { onUser, theUser } from './user-lookup.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html
 export const CreateLoginProfile = operation<CreateLoginProfileRequest, CreateLoginProfileResponse>({
@@ -106,13 +106,6 @@ export const loginProfileOperations = {
   GetLoginProfile,
   UpdateLoginProfile,
 } satisfies Operations
-
-/** @throws AwsError ValidationError as root: only an AssumeRoot session may leave the name out for the root user */
-function userNameOf(UserName: string | undefined, context: Context): string {
-  const subject = subjectOf(UserName, context)
-  if (subject.kind === 'root') throw new AwsError('ValidationError', MUST_SPECIFY_USER)
-  return subject.userName
-}
 
 /** The model leaves Password out for AssumeRoot sessions alone. */
 const passwordMissing = () =>

@@ -8,12 +8,8 @@ import type {
   GetPolicyResponse,
   ListPoliciesRequest,
   ListPoliciesResponse,
-  ListPolicyTagsRequest,
-  ListPolicyTagsResponse,
   Policy,
   PolicyUsageType,
-  TagPolicyRequest,
-  UntagPolicyRequest,
 } from '@aws-sdk/client-iam'
 import { AwsError } from '@twinlock/protocol'
 import { policyArn } from '../../identifiers/arns.ts'
@@ -22,7 +18,8 @@ import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import { page } from '../paging.ts'
-import { endOfPrefix, nameKey } from './entities.ts'
+import { nameKey } from './names.ts'
+import { endOfPrefix } from './paths.ts'
 import type { ManagedPolicy } from './policies.ts'
 import {
   AWS_POLICIES,
@@ -37,8 +34,8 @@ import {
 import { checkManagedPolicy } from './policy-documents.ts'
 import type { PolicyUsage } from './policy-usage.ts'
 import { countUsage, isUsed, usedPolicies } from './policy-usage.ts'
-import { QUOTAS } from './quotas.ts'
-import { addTags, checkTags, dropTags, pageOfTags, removeTags, tagsMember, tagsOf } from './tags.ts'
+import { QUOTAS, checkAccountQuota } from './quotas.ts'
+import { addTags, checkTags, dropTags, tagsMember, tagsOf } from './tags.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
 export const CreatePolicy = operation<CreatePolicyRequest, CreatePolicyResponse>({
@@ -59,7 +56,7 @@ export const CreatePolicy = operation<CreatePolicyRequest, CreatePolicyResponse>
     checkTags(Tags, 'exact')
     checkManagedPolicy(PolicyDocument)
     await checkNameIsFree(context, PolicyName)
-    await checkQuota(context)
+    await checkAccountQuota(context, 'policy', 'PoliciesPerAccount', QUOTAS.PoliciesQuota)
 
     const createDate = now.getTime()
     const policy = {
@@ -132,7 +129,7 @@ export const ListPolicies = operation<ListPoliciesRequest, ListPoliciesResponse>
     const { items, paging } = await page(
       input,
       context,
-      'policies',
+      `policies under ${PathPrefix}, ${Scope}, ${uses ?? 'used or not'}`,
       async (after, limit) =>
         [
           ...(Scope === 'AWS'
@@ -189,57 +186,11 @@ export const DeletePolicy = operation<DeletePolicyRequest>({
   },
 })
 
-// https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagPolicy.html
-export const TagPolicy = operation<TagPolicyRequest>({
-  changes: true,
-
-  permissions: async ({ PolicyArn, Tags }, context) => [
-    await onPolicy('iam:TagPolicy', context, PolicyArn, { requestTags: Tags }),
-  ],
-
-  async perform({ PolicyArn, Tags }, context) {
-    checkOwn(context, PolicyArn, 'tag policies')
-    const { policyId } = await thePolicy(context, PolicyArn)
-    await addTags(context, policyId, Tags, 'exact')
-  },
-})
-
-// https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagPolicy.html
-export const UntagPolicy = operation<UntagPolicyRequest>({
-  changes: true,
-
-  permissions: async ({ PolicyArn, TagKeys }, context) => [
-    await onPolicy('iam:UntagPolicy', context, PolicyArn, { requestTagKeys: TagKeys }),
-  ],
-
-  async perform({ PolicyArn, TagKeys }, context) {
-    checkOwn(context, PolicyArn, 'untag policies')
-    const { policyId } = await thePolicy(context, PolicyArn)
-    await removeTags(context, policyId, TagKeys, 'exact')
-  },
-})
-
-// https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyTags.html
-export const ListPolicyTags = operation<ListPolicyTagsRequest, ListPolicyTagsResponse>({
-  permissions: async ({ PolicyArn }, context) => [
-    await onPolicy('iam:ListPolicyTags', context, PolicyArn),
-  ],
-
-  async perform({ PolicyArn, ...input }, context) {
-    const { policyId } = await thePolicyToRead(context, 'iam:ListPolicyTags', PolicyArn)
-    const { items, paging } = await pageOfTags(input, context, policyId)
-    return { Tags: [...items], ...paging }
-  },
-})
-
 export const managedPolicyOperations = {
   CreatePolicy,
   GetPolicy,
   ListPolicies,
   DeletePolicy,
-  TagPolicy,
-  UntagPolicy,
-  ListPolicyTags,
 } satisfies Operations
 
 /** A policy as every answer shows it; only GetPolicy adds the description. */
@@ -313,18 +264,4 @@ async function checkNameIsFree({ account, db }: Context, policyName: string): Pr
     'EntityAlreadyExists',
     `A policy called ${policyName} already exists. Duplicate names are not allowed.`,
   )
-}
-
-async function checkQuota({ account, db }: Context): Promise<void> {
-  const { policies } = await db
-    .selectFrom('policy')
-    .select(eb => eb.fn.countAll<number>().as('policies'))
-    .where('accountId', '=', account)
-    .executeTakeFirstOrThrow()
-  if (policies >= QUOTAS.PoliciesQuota) {
-    throw new AwsError(
-      'LimitExceeded',
-      `Cannot exceed quota for PoliciesPerAccount: ${QUOTAS.PoliciesQuota}`,
-    )
-  }
 }

@@ -5,14 +5,14 @@ import type {
   ListGroupsForUserResponse,
   RemoveUserFromGroupRequest,
 } from '@aws-sdk/client-iam'
-import { AwsError } from '@twinlock/protocol'
 import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import { page } from '../paging.ts'
-import { onGroup, onUser, theGroup, theUser } from './entities.ts'
+import { onGroup, theGroup } from './group-lookup.ts'
 import { groupMembers } from './groups.ts'
-import { QUOTAS } from './quotas.ts'
+import { QUOTAS, checkQuota } from './quotas.ts'
+import { onUser, theUser } from './user-lookup.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddUserToGroup.html
 export const AddUserToGroup = operation<AddUserToGroupRequest>({
@@ -29,12 +29,7 @@ export const AddUserToGroup = operation<AddUserToGroupRequest>({
     const { groupId } = await theGroup(context, GroupName)
     const groups = await groupIdsOf(context, userId)
     if (groups.includes(groupId)) return
-    if (groups.length >= QUOTAS.GroupsPerUserQuota) {
-      throw new AwsError(
-        'LimitExceeded',
-        `Cannot exceed quota for GroupsPerUser: ${QUOTAS.GroupsPerUserQuota}`,
-      )
-    }
+    checkQuota('GroupsPerUser', groups.length, QUOTAS.GroupsPerUserQuota)
     await db.insertInto('membership').values({ accountId: account, userId, groupId }).execute()
   },
 })

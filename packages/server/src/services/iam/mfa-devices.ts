@@ -12,13 +12,16 @@ import type {
 import { AwsError } from '@twinlock/protocol'
 import { totpDevice } from '../../authentication/totp-device.ts'
 import { mfaFacts } from '../../authorization/mfa-facts.ts'
+import { findArn } from '../../identifiers/arns.ts'
 import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import { page } from '../paging.ts'
 import { transactionOf } from '../transaction.ts'
-import type { UserRow } from './entities.ts'
-import { onSubject, onUser, subjectOf, theUser } from './entities.ts'
+import { checkQuota } from './quotas.ts'
+import { onSubject, subjectOf, userNameOf } from './subject.ts'
+import type { UserRow } from './user-lookup.ts'
+import { onUser, theUser } from './user-lookup.ts'
 import type { MfaDeviceRow } from './virtual-mfa-devices.ts'
 import { noSuchMfaDevice, theMfaDevice } from './virtual-mfa-devices.ts'
 
@@ -38,12 +41,7 @@ export const EnableMFADevice = operation<EnableMFADeviceRequest>({
     demandMfaForOwnDevices(context, user, devices)
     const device = await theMfaDevice(context, input.SerialNumber)
     if (device.principalId !== null) throw alreadyAssigned(device, user)
-    if (devices >= MFA_DEVICES_PER_USER) {
-      throw new AwsError(
-        'LimitExceeded',
-        `Cannot exceed quota for MFADevicesPerUser: ${MFA_DEVICES_PER_USER}`,
-      )
-    }
+    checkQuota('MFADevicesPerUser', devices, MFA_DEVICES_PER_USER)
     // A returned refusal is committed with the ledger's count of it; a thrown one would give the guess back.
     if (!(await provesPair(input, context, device))) return invalidCode()
     await assign(context, device, { principalId: user.userId, enableDate: context.now.getTime() })
@@ -109,7 +107,7 @@ export const ListMFADevices = operation<ListMFADevicesRequest, ListMFADevicesRes
 })
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetMFADevice.html
-// It knows FIDO security keys only; whatever else a user has does not exist for it. Which error AWS gives is not known.
+// It knows security keys only, of which nobody can have one here yet: a virtual device is refused by its form (seen live).
 export const GetMFADevice = operation<GetMFADeviceRequest, GetMFADeviceResponse>({
   permissions: async ({ UserName }, context) => [
     await onSubject('iam:GetMFADevice', context, subjectOf(UserName, context)),
@@ -118,22 +116,9 @@ export const GetMFADevice = operation<GetMFADeviceRequest, GetMFADeviceResponse>
   async perform({ UserName, SerialNumber }, context) {
     const subject = subjectOf(UserName, context)
     if (subject.kind === 'user') await theUser(context, subject.userName)
-    throw noSuchMfaDevice(SerialNumber)
+    throw isVirtual(SerialNumber) ? onlySecurityKeys() : noSuchMfaDevice(SerialNumber)
   },
 })
-
-/**
- * Whose device is deactivated when no name is given: the calling user's. Root must name somebody too: only a session of
- * AssumeRoot may leave the name out, so that a leaked root key cannot take root's own devices away.
- */
-function userNameOf(UserName: string | undefined, { caller }: Context): string {
-  if (UserName !== undefined) return UserName
-  if (caller.kind === 'user') return caller.userName
-  throw new AwsError(
-    'ValidationError',
-    'Must specify userName when calling with non-User credentials',
-  )
-}
 
 /**
  * INVARIANT: whoever has a device adds and removes own devices only in a session with MFA, whatever the policies say.
@@ -164,6 +149,15 @@ const alreadyAssigned = ({ principalId }: MfaDeviceRow, { userId, userName }: Us
     principalId === userId
       ? `MFA Device for user ${userName} already exists.`
       : 'MFA Device is already in use.',
+  )
+
+const isVirtual = (serialNumber: string) =>
+  findArn(serialNumber)?.resource.startsWith('mfa/') === true
+
+const onlySecurityKeys = () =>
+  new AwsError(
+    'ValidationError',
+    'The MFA device serial number sent in the request is invalid or not supported by this API. Currently, only hardware FIDO security keys are supported. Please use the compatible device or API.',
   )
 
 const invalidCode = () =>

@@ -16,15 +16,18 @@ import { passwordPolicyOperations } from './password-policy.ts'
 import { passwordOperations } from './passwords.ts'
 import { permissionsBoundaryOperations } from './permissions-boundaries.ts'
 import { policyEntityOperations } from './policy-entities.ts'
+import { policyTagOperations } from './policy-tags.ts'
 import { policyVersionOperations } from './policy-versions.ts'
 import { roleTagOperations } from './role-tags.ts'
 import { roleOperations } from './roles.ts'
 import { trustPolicyOperations } from './trust-policies.ts'
+import { userTagOperations } from './user-tags.ts'
 import { userOperations } from './users.ts'
 import { virtualMfaDeviceOperations } from './virtual-mfa-devices.ts'
 
 export const iamOperations = {
   ...userOperations,
+  ...userTagOperations,
   ...loginProfileOperations,
   ...passwordOperations,
   ...passwordPolicyOperations,
@@ -35,6 +38,7 @@ export const iamOperations = {
   ...roleTagOperations,
   ...trustPolicyOperations,
   ...managedPolicyOperations,
+  ...policyTagOperations,
   ...policyVersionOperations,
   ...attachmentOperations,
   ...policyEntityOperations,

@@ -15,10 +15,10 @@ import type { Tables } from '../../store/tables.ts'
 import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
-import type { UserRow } from './entities.ts'
-import { onUser, theUser } from './entities.ts'
 import { admitGuess, countWrongGuess, forgetGuesses } from './password-guesses.ts'
 import { findPasswordPolicy, mayChangeOwnPassword } from './password-policy.ts'
+import type { UserRow } from './user-lookup.ts'
+import { onUser, theUser } from './user-lookup.ts'
 
 export type LoginProfileRow = Selectable<Tables['loginProfile']>
 

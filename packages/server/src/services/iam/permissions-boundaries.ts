@@ -1,6 +1,7 @@
 // Permissions boundaries: a managed policy that limits what a user or role can be allowed, and grants nothing.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 import type {
+  AttachedPermissionsBoundary,
   DeleteRolePermissionsBoundaryRequest,
   DeleteUserPermissionsBoundaryRequest,
   PutRolePermissionsBoundaryRequest,
@@ -10,9 +11,10 @@ import { AwsError } from '@twinlock/protocol'
 import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
-import { onRole, onUser, theRole, theUser } from './entities.ts'
 import type { ManagedPolicy } from './policies.ts'
-import { findPolicy, ownerOf } from './policies.ts'
+import { checkPolicyArn, findPolicy } from './policies.ts'
+import { onPoliciesOfRole, onRole, theRole } from './role-lookup.ts'
+import { onPoliciesOfUser, onUser, theUser } from './user-lookup.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html
 export const PutUserPermissionsBoundary = operation<PutUserPermissionsBoundaryRequest>({
@@ -36,7 +38,7 @@ export const DeleteUserPermissionsBoundary = operation<DeleteUserPermissionsBoun
   changes: true,
 
   permissions: async ({ UserName }, context) => [
-    await onUser('iam:DeleteUserPermissionsBoundary', context, UserName),
+    await onPoliciesOfUser('iam:DeleteUserPermissionsBoundary', context, UserName),
   ],
 
   async perform({ UserName }, context) {
@@ -68,7 +70,7 @@ export const DeleteRolePermissionsBoundary = operation<DeleteRolePermissionsBoun
   changes: true,
 
   permissions: async ({ RoleName }, context) => [
-    await onRole('iam:DeleteRolePermissionsBoundary', context, RoleName),
+    await onPoliciesOfRole('iam:DeleteRolePermissionsBoundary', context, RoleName),
   ],
 
   async perform({ RoleName }, context) {
@@ -87,14 +89,30 @@ export const permissionsBoundaryOperations = {
 
 /**
  * The policy that is asked for as a boundary.
- * @throws AwsError InvalidInput for what is no ARN of a policy; NoSuchEntity when there is no such policy of this account or AWS
+ * @throws AwsError ValidationError, InvalidInput as checkPolicyArn; NoSuchEntity when there is no such policy of this account or AWS
  */
 export async function theBoundaryPolicy(context: Context, arn: string): Promise<ManagedPolicy> {
-  if (ownerOf(arn) === undefined) throw new AwsError('InvalidInput', `ARN ${arn} is not valid.`)
+  checkPolicyArn(arn)
   const policy = await findPolicy(context, arn)
   if (policy !== undefined) return policy
   throw new AwsError('NoSuchEntity', `Scope ARN: ${arn} does not exist or is not attachable.`)
 }
+
+/** The member `PermissionsBoundary` of an answer, left out where there is none. */
+export function boundaryMember(policyArn: string | null): {
+  PermissionsBoundary?: AttachedPermissionsBoundary
+} {
+  if (policyArn === null) return {}
+  return {
+    PermissionsBoundary: {
+      PermissionsBoundaryType: BOUNDARY_TYPE,
+      PermissionsBoundaryArn: policyArn,
+    },
+  }
+}
+
+/** The wire says `Policy`, where the model's enum has `PermissionsBoundaryPolicy` (recorded). */
+const BOUNDARY_TYPE = 'Policy' as string as 'PermissionsBoundaryPolicy'
 
 /** The code is recorded; the text is not, and follows IAM's of other missing things. */
 const noBoundary = (entity: 'user' | 'role', name: string) =>

@@ -3,18 +3,13 @@
 import type { Policy, PolicyKind } from '@twinlock/policy'
 import { PolicyError, parsePolicy, policySize } from '@twinlock/policy'
 import { AwsError } from '@twinlock/protocol'
-
-/** White space does not count. */
-const MANAGED_POLICY_SIZE = 6144
+import { QUOTAS, quotaExceeded } from './quotas.ts'
 
 /** The document of a managed policy. @throws AwsError MalformedPolicyDocument, LimitExceeded */
 export function checkManagedPolicy(document: string): void {
   parsePolicyDocument(document, 'identity', { managed: true })
-  if (policySize(document) > MANAGED_POLICY_SIZE) {
-    throw new AwsError(
-      'LimitExceeded',
-      `Cannot exceed quota for PolicySize: ${MANAGED_POLICY_SIZE}`,
-    )
+  if (policySize(document) > QUOTAS.PolicySizeQuota) {
+    throw quotaExceeded('PolicySize', QUOTAS.PolicySizeQuota)
   }
 }
 

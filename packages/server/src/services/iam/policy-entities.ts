@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import type { Checked, Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import { page } from '../paging.ts'
-import { endOfPrefix } from './entities.ts'
+import { checkPath, endOfPrefix } from './paths.ts'
 import { checkReadable, findPolicy, onPolicy, policyNotAttachable } from './policies.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html
@@ -16,6 +16,8 @@ export const ListEntitiesForPolicy = operation<
   ListEntitiesForPolicyRequest,
   ListEntitiesForPolicyResponse
 >({
+  check: ({ PathPrefix }) => checkPath(PathPrefix, 'pathPrefix'),
+
   permissions: async ({ PolicyArn }, context) => [
     await onPolicy('iam:ListEntitiesForPolicy', context, PolicyArn),
   ],
@@ -28,21 +30,27 @@ export const ListEntitiesForPolicy = operation<
     const { items, paging } = await page(
       input,
       context,
-      `entities of ${policy.policyId}`,
+      listName(policy.policyId, input),
       (after = '', limit) => entitiesAfter(context, input, after, limit),
       ({ id }) => id,
     )
-    const those = (kind: Entity['kind']) => items.filter(entity => entity.kind === kind)
+    const ofKind = (kind: Entity['kind']) => items.filter(entity => entity.kind === kind)
     return {
-      PolicyGroups: those('Group').map(({ id, name }) => ({ GroupName: name, GroupId: id })),
-      PolicyUsers: those('User').map(({ id, name }) => ({ UserName: name, UserId: id })),
-      PolicyRoles: those('Role').map(({ id, name }) => ({ RoleName: name, RoleId: id })),
+      PolicyGroups: ofKind('Group').map(({ id, name }) => ({ GroupName: name, GroupId: id })),
+      PolicyUsers: ofKind('User').map(({ id, name }) => ({ UserName: name, UserId: id })),
+      PolicyRoles: ofKind('Role').map(({ id, name }) => ({ RoleName: name, RoleId: id })),
       ...paging,
     }
   },
 })
 
 export const policyEntityOperations = { ListEntitiesForPolicy } satisfies Operations
+
+type Input = Checked<ListEntitiesForPolicyRequest>
+
+/** The list's name for its markers: the policy, and what else the request chooses entities by. */
+const listName = (policyId: string, { EntityFilter, PolicyUsageFilter, PathPrefix = '/' }: Input) =>
+  `${EntityFilter ?? 'entities'} under ${PathPrefix} of ${policyId}, ${PolicyUsageFilter ?? 'any use'}`
 
 type Entity = { readonly kind: keyof typeof FIND; readonly id: string; readonly name: string }
 
@@ -61,7 +69,7 @@ const FIND = { Group: findGroups, User: findUsers, Role: findRoles } as const
 /** Up to `limit` entities that use the policy, sorted by unique id. */
 async function entitiesAfter(
   context: Context,
-  input: Checked<ListEntitiesForPolicyRequest>,
+  input: Input,
   after: string,
   limit: number,
 ): Promise<Entity[]> {

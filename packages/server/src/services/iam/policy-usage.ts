@@ -78,5 +78,7 @@ export function usedPolicies({ account, db }: Context, usage: PolicyUsageType | 
       return boundaries
     case undefined:
       return attached.unionAll(boundaries)
+    default:
+      return usage satisfies never
   }
 }

@@ -1,5 +1,7 @@
 // IAM's default quotas under the names that GetAccountSummary gives them.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+import { AwsError } from '@twinlock/protocol'
+import type { Context } from '../context.ts'
 
 /** Sizes of policies are in characters, without white space. */
 export const QUOTAS = {
@@ -23,3 +25,30 @@ export const QUOTAS = {
   UsersQuota: 5000,
   VersionsPerPolicyQuota: 5,
 } as const
+
+/**
+ * Whether there may be one more.
+ * @param quota as LimitExceeded calls it, which is not as GetAccountSummary does
+ * @throws AwsError LimitExceeded
+ */
+export function checkQuota(quota: string, count: number, most: number): void {
+  if (count >= most) throw quotaExceeded(quota, most)
+}
+
+/** @throws AwsError LimitExceeded when the account has no room for one more row of a table */
+export async function checkAccountQuota(
+  { account, db }: Context,
+  table: 'group' | 'mfaDevice' | 'policy' | 'role' | 'user',
+  quota: string,
+  most: number,
+): Promise<void> {
+  const { count } = await db
+    .selectFrom(table)
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('accountId', '=', account)
+    .executeTakeFirstOrThrow()
+  checkQuota(quota, count, most)
+}
+
+export const quotaExceeded = (quota: string, most: number) =>
+  new AwsError('LimitExceeded', `Cannot exceed quota for ${quota}: ${most}`)

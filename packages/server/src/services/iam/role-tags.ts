@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-iam'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
-import { onRole, theRole } from './entities.ts'
+import { onRole, theRole } from './role-lookup.ts'
 import { addTags, pageOfTags, removeTags } from './tags.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagRole.html

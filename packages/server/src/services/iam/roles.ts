@@ -20,11 +20,14 @@ import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import { page } from '../paging.ts'
-import type { RoleRow } from './entities.ts'
-import { boundaryMember, endOfPrefix, findRole, nameKey, onRole, theRole } from './entities.ts'
-import { theBoundaryPolicy } from './permissions-boundaries.ts'
-import { QUOTAS } from './quotas.ts'
-import { addTags, dropTags, tagsMember, tagsOf } from './tags.ts'
+import { HELD_BY_ROLES, checkHoldsNothing } from './delete-conflicts.ts'
+import { nameKey } from './names.ts'
+import { checkPath, endOfPrefix } from './paths.ts'
+import { boundaryMember, theBoundaryPolicy } from './permissions-boundaries.ts'
+import { QUOTAS, checkAccountQuota } from './quotas.ts'
+import type { RoleRow } from './role-lookup.ts'
+import { findRole, onRole, theRole } from './role-lookup.ts'
+import { addTags, checkTags, dropTags, tagsMember, tagsOf } from './tags.ts'
 import { bindTrustPolicy, shownTrustPolicies } from './trust-policies.ts'
 
 const DEFAULT_SESSION_SECONDS = 3600
@@ -32,6 +35,7 @@ const DEFAULT_SESSION_SECONDS = 3600
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
 export const CreateRole = operation<CreateRoleRequest, CreateRoleResponse>({
   changes: true,
+  check: ({ Path }) => checkPath(Path),
   permissions({ RoleName, Path = '/', PermissionsBoundary, Tags = [] }, { account }) {
     const asked = { resource: roleArn(account, Path, RoleName), requestTags: Tags }
     const keys = { 'iam:PermissionsBoundary': PermissionsBoundary }
@@ -41,11 +45,12 @@ export const CreateRole = operation<CreateRoleRequest, CreateRoleResponse>({
   async perform(input, context) {
     const { RoleName, Path = '/', Description, MaxSessionDuration, Tags = [] } = input
     const { account, db, house, now } = context
+    checkTags(Tags, 'ignoring case')
     const trust = await bindTrustPolicy(context, input.AssumeRolePolicyDocument)
     if ((await findRole(context, RoleName)) !== undefined) {
       throw new AwsError('EntityAlreadyExists', `Role with name ${RoleName} already exists.`)
     }
-    await checkQuota(context)
+    await checkAccountQuota(context, 'role', 'RolesPerAccount', QUOTAS.RolesQuota)
     const permissionsBoundary = await requestedBoundary(context, input.PermissionsBoundary)
     const role = {
       accountId: account,
@@ -80,7 +85,7 @@ export const CreateRole = operation<CreateRoleRequest, CreateRoleResponse>({
 export const GetRole = operation<GetRoleRequest, GetRoleResponse>({
   permissions: async ({ RoleName }, context) => [await onRole('iam:GetRole', context, RoleName)],
   perform: async ({ RoleName }, context) => ({
-    Role: await describe(context, await theRole(context, RoleName)),
+    Role: await roleMembers(context, await theRole(context, RoleName)),
   }),
 })
 
@@ -120,7 +125,7 @@ export const UpdateRole = operation<UpdateRoleRequest, UpdateRoleResponse>({
   permissions: async ({ RoleName }, context) => [await onRole('iam:UpdateRole', context, RoleName)],
   async perform({ RoleName, Description, MaxSessionDuration }, context) {
     const role = await theRole(context, RoleName)
-    await change(context, role, {
+    await updateRole(context, role, {
       description: Description ?? role.description,
       maxSessionDuration: MaxSessionDuration ?? role.maxSessionDuration,
     })
@@ -139,8 +144,8 @@ export const UpdateRoleDescription = operation<
   ],
   async perform({ RoleName, Description }, context) {
     const role = await theRole(context, RoleName)
-    await change(context, role, { description: Description })
-    return { Role: await describe(context, { ...role, description: Description }) }
+    await updateRole(context, role, { description: Description })
+    return { Role: await roleMembers(context, { ...role, description: Description }) }
   },
 })
 
@@ -150,12 +155,7 @@ export const DeleteRole = operation<DeleteRoleRequest>({
   permissions: async ({ RoleName }, context) => [await onRole('iam:DeleteRole', context, RoleName)],
   async perform({ RoleName }, context) {
     const { roleId } = await theRole(context, RoleName)
-    if (await has(context, 'attachment', roleId)) {
-      throw new AwsError('DeleteConflict', 'Cannot delete entity, must detach all policies first.')
-    }
-    if (await has(context, 'inlinePolicy', roleId)) {
-      throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.')
-    }
+    await checkHoldsNothing(context, roleId, HELD_BY_ROLES)
     await dropTags(context, roleId)
     await context.db
       .deleteFrom('role')
@@ -192,7 +192,7 @@ const summaryOf = (role: RoleRow, trustPolicy: string, context: Context): Role =
 })
 
 /** A role as GetRole shows it. RoleLastUsed is there, and empty, for one that was never used. */
-async function describe(context: Context, role: RoleRow): Promise<Role> {
+async function roleMembers(context: Context, role: RoleRow): Promise<Role> {
   const shownTrust = await shownTrustPolicies(context, [role])
   return {
     ...summaryOf(role, shownTrust(role), context),
@@ -211,22 +211,7 @@ async function requestedBoundary(context: Context, arn: string | undefined) {
   return arn
 }
 
-/** @throws AwsError LimitExceeded when one more is too many */
-async function checkQuota({ db, account }: Context): Promise<void> {
-  const { roles } = await db
-    .selectFrom('role')
-    .select(eb => eb.fn.countAll<number>().as('roles'))
-    .where('accountId', '=', account)
-    .executeTakeFirstOrThrow()
-  if (roles >= QUOTAS.RolesQuota) {
-    throw new AwsError(
-      'LimitExceeded',
-      `Cannot exceed quota for RolesPerAccount: ${QUOTAS.RolesQuota}`,
-    )
-  }
-}
-
-async function change(
+async function updateRole(
   { db, account }: Context,
   { roleId }: RoleRow,
   columns: Partial<Pick<RoleRow, 'description' | 'maxSessionDuration'>>,
@@ -237,15 +222,4 @@ async function change(
     .where('accountId', '=', account)
     .where('roleId', '=', roleId)
     .execute()
-}
-
-async function has({ db, account }: Context, what: 'attachment' | 'inlinePolicy', roleId: string) {
-  const found = await db
-    .selectFrom(what)
-    .select('principalId')
-    .where('accountId', '=', account)
-    .where('principalId', '=', roleId)
-    .limit(1)
-    .executeTakeFirst()
-  return found !== undefined
 }

@@ -1,10 +1,11 @@
 // Tags of users, roles, policies and MFA devices: at most fifty each. Users and roles compare keys ignoring case, policies and
-// virtual MFA devices exactly (dossier §1.13, §5.3).
+// virtual MFA devices exactly (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html).
+import { hash } from 'node:crypto'
 import { AwsError } from '@twinlock/protocol'
 import type { Context } from '../context.ts'
 import type { Tag } from '../operation.ts'
-import type { Page } from '../paging.ts'
-import { page } from '../paging.ts'
+import type { Page, PageInput } from '../paging.ts'
+import { invalidMarker, page } from '../paging.ts'
 
 export type KeyCase = 'ignoring case' | 'exact'
 
@@ -32,37 +33,32 @@ export async function tagsOf({ db, account }: Context, resourceId: string): Prom
 /** The member `Tags` of an answer, left out where there are none. */
 export const tagsMember = (tags: readonly Tag[]) => (tags.length === 0 ? {} : { Tags: [...tags] })
 
-/** One page of a resource's tags. */
-export function pageOfTags(
-  input: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined },
+/**
+ * One page of a resource's tags. A tag's key may have letters and a length that no marker has, so markers hold its digest.
+ * @throws AwsError ValidationError for a marker after a tag that is gone
+ */
+export async function pageOfTags(
+  input: PageInput,
   context: Context,
   resourceId: string,
 ): Promise<Page<Tag>> {
+  const tags = await tagsOf(context, resourceId)
+  const first = (after: string | undefined) => {
+    if (after === undefined) return 0
+    const last = tags.findIndex(tag => digestOfKey(tag) === after)
+    if (last < 0) throw invalidMarker()
+    return last + 1
+  }
   return page(
     input,
     context,
     `tags of ${resourceId}`,
-    async (after, limit) => {
-      let rows = context.db
-        .selectFrom('tag')
-        .select(['tagKey', 'key', 'value'])
-        .where('accountId', '=', context.account)
-        .where('resourceId', '=', resourceId)
-        .orderBy('tagKey')
-        .limit(limit)
-      if (after !== undefined) rows = rows.where('tagKey', '>', after)
-      return (await rows.execute()).map(row => ({
-        Key: row.key,
-        Value: row.value,
-        tagKey: row.tagKey,
-      }))
-    },
-    tag => tag.tagKey,
-  ).then(({ items, paging }) => ({
-    items: items.map(({ Key, Value }) => ({ Key, Value })),
-    paging,
-  }))
+    async (after, limit) => tags.slice(first(after)).slice(0, limit),
+    digestOfKey,
+  )
 }
+
+const digestOfKey = ({ Key }: Tag) => hash('sha256', Key, 'base64url')
 
 /** @throws AwsError InvalidInput when a key comes twice */
 export function checkTags(tags: readonly Tag[], keyCase: KeyCase): void {

@@ -1,5 +1,6 @@
 // Trust policies: who may assume a role. Saving one binds each user and role that it names to that entity's unique id, so
-// that whoever takes a deleted one's name inherits nothing (dossier policy-evaluation §1.4, §1.14).
+// that whoever takes a deleted one's name inherits nothing
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
 import type { UpdateAssumeRolePolicyRequest } from '@aws-sdk/client-iam'
 import { policySize, principalsOf } from '@twinlock/policy'
 import { AwsError } from '@twinlock/protocol'
@@ -7,10 +8,11 @@ import { roleArn, userArn } from '../../identifiers/arns.ts'
 import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
-import type { RoleRow } from './entities.ts'
-import { nameKey, onRole, theRole } from './entities.ts'
+import { nameKey } from './names.ts'
 import { encodeDocument, parsePolicyDocument } from './policy-documents.ts'
-import { QUOTAS } from './quotas.ts'
+import { QUOTAS, quotaExceeded } from './quotas.ts'
+import type { RoleRow } from './role-lookup.ts'
+import { onRole, theRole } from './role-lookup.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html
 export const UpdateAssumeRolePolicy = operation<UpdateAssumeRolePolicyRequest>({
@@ -45,10 +47,7 @@ type TrustColumns = Pick<RoleRow, 'assumeRolePolicyDocument' | 'trustBindings'>
 export async function bindTrustPolicy(context: Context, document: string): Promise<TrustColumns> {
   const policy = parsePolicyDocument(document, 'trust')
   if (policySize(document) > QUOTAS.AssumeRolePolicySizeQuota) {
-    throw new AwsError(
-      'LimitExceeded',
-      `Cannot exceed quota for ACLSizePerRole: ${QUOTAS.AssumeRolePolicySizeQuota}`,
-    )
+    throw quotaExceeded('ACLSizePerRole', QUOTAS.AssumeRolePolicySizeQuota)
   }
   const bindings = await bind(context, principalsOf(policy).filter(mustExist))
   return { assumeRolePolicyDocument: document, trustBindings: JSON.stringify(bindings) }
@@ -114,7 +113,7 @@ async function bind(context: Context, principals: readonly string[]): Promise<Bi
 
 /** The account's users and roles of these unique ids, or of these names. */
 async function principalsBy(
-  what: 'id' | 'name',
+  by: 'id' | 'name',
   keys: readonly string[],
   { db, account }: Context,
 ): Promise<readonly { readonly id: string; readonly arn: string }[]> {
@@ -123,13 +122,13 @@ async function principalsBy(
     .selectFrom('user')
     .select(['userId', 'userName', 'path'])
     .where('accountId', '=', account)
-    .where(what === 'id' ? 'userId' : 'userNameKey', 'in', keys)
+    .where(by === 'id' ? 'userId' : 'userNameKey', 'in', keys)
     .execute()
   const roles = await db
     .selectFrom('role')
     .select(['roleId', 'roleName', 'path'])
     .where('accountId', '=', account)
-    .where(what === 'id' ? 'roleId' : 'roleNameKey', 'in', keys)
+    .where(by === 'id' ? 'roleId' : 'roleNameKey', 'in', keys)
     .execute()
   return [
     ...users.map(({ userId, userName, path }) => ({

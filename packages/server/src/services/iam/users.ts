@@ -7,10 +7,6 @@ import type {
   GetUserResponse,
   ListUsersRequest,
   ListUsersResponse,
-  ListUserTagsRequest,
-  ListUserTagsResponse,
-  TagUserRequest,
-  UntagUserRequest,
   UpdateUserRequest,
 } from '@aws-sdk/client-iam'
 import { AwsError } from '@twinlock/protocol'
@@ -21,24 +17,21 @@ import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import { page } from '../paging.ts'
-import type { UserRow } from './entities.ts'
-import {
-  boundaryMember,
-  endOfPrefix,
-  findUser,
-  nameKey,
-  onSubject,
-  onUser,
-  subjectOf,
-  theUser,
-} from './entities.ts'
-import { theBoundaryPolicy } from './permissions-boundaries.ts'
-import { QUOTAS } from './quotas.ts'
-import { addTags, checkTags, dropTags, pageOfTags, removeTags, tagsMember, tagsOf } from './tags.ts'
+import { HELD_BY_USERS, checkHoldsNothing } from './delete-conflicts.ts'
+import { nameKey } from './names.ts'
+import { checkPath, endOfPrefix } from './paths.ts'
+import { boundaryMember, theBoundaryPolicy } from './permissions-boundaries.ts'
+import { QUOTAS, checkAccountQuota } from './quotas.ts'
+import { onSubject, subjectOf } from './subject.ts'
+import { addTags, checkTags, dropTags, tagsMember, tagsOf } from './tags.ts'
+import type { UserRow } from './user-lookup.ts'
+import { findUser, onUser, theUser } from './user-lookup.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html
 export const CreateUser = operation<CreateUserRequest, CreateUserResponse>({
   changes: true,
+
+  check: ({ Path }) => checkPath(Path),
 
   permissions({ UserName, Path = '/', PermissionsBoundary, Tags = [] }, { account }) {
     const asked = {
@@ -55,7 +48,7 @@ export const CreateUser = operation<CreateUserRequest, CreateUserResponse>({
     checkTags(Tags, 'ignoring case')
     if ((await findUser(context, UserName)) !== undefined) throw alreadyExists(UserName)
     if (PermissionsBoundary !== undefined) await theBoundaryPolicy(context, PermissionsBoundary)
-    await checkUsersQuota(context)
+    await checkAccountQuota(context, 'user', 'UsersPerAccount', QUOTAS.UsersQuota)
 
     const user: UserRow = {
       accountId: account,
@@ -110,7 +103,7 @@ export const ListUsers = operation<ListUsersRequest, ListUsersResponse>({
     const { items, paging } = await page(
       input,
       context,
-      'users',
+      `users under ${PathPrefix}`,
       (after = '', limit) =>
         db
           .selectFrom('user')
@@ -131,6 +124,8 @@ export const ListUsers = operation<ListUsersRequest, ListUsersResponse>({
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
 export const UpdateUser = operation<UpdateUserRequest>({
   changes: true,
+
+  check: ({ NewPath }) => checkPath(NewPath, 'newPath'),
 
   /** The caller must be allowed to update the user both as it is called and as it will be called. */
   async permissions({ UserName, NewUserName, NewPath }, context) {
@@ -166,10 +161,7 @@ export const DeleteUser = operation<DeleteUserRequest>({
   async perform({ UserName }, context) {
     const { account, db } = context
     const { userId } = await theUser(context, UserName)
-    const held = await findHoldings(context, userId)
-    for (const [holding, remedy] of REMEDIES) {
-      if (held[holding]) throw new AwsError('DeleteConflict', `Cannot delete entity, ${remedy}.`)
-    }
+    await checkHoldsNothing(context, userId, HELD_BY_USERS)
 
     await dropTags(context, userId)
     for (const table of ['formerPassword', 'user'] as const) {
@@ -182,55 +174,11 @@ export const DeleteUser = operation<DeleteUserRequest>({
   },
 })
 
-// https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagUser.html
-export const TagUser = operation<TagUserRequest>({
-  changes: true,
-
-  permissions: async ({ UserName, Tags }, context) => [
-    await onUser('iam:TagUser', context, UserName, { requestTags: Tags }),
-  ],
-
-  async perform({ UserName, Tags }, context) {
-    const { userId } = await theUser(context, UserName)
-    await addTags(context, userId, Tags, 'ignoring case')
-  },
-})
-
-// https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagUser.html
-export const UntagUser = operation<UntagUserRequest>({
-  changes: true,
-
-  permissions: async ({ UserName, TagKeys }, context) => [
-    await onUser('iam:UntagUser', context, UserName, { requestTagKeys: TagKeys }),
-  ],
-
-  async perform({ UserName, TagKeys }, context) {
-    const { userId } = await theUser(context, UserName)
-    await removeTags(context, userId, TagKeys, 'ignoring case')
-  },
-})
-
-// https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html
-export const ListUserTags = operation<ListUserTagsRequest, ListUserTagsResponse>({
-  permissions: async ({ UserName }, context) => [
-    await onUser('iam:ListUserTags', context, UserName),
-  ],
-
-  async perform({ UserName, ...input }, context) {
-    const { userId } = await theUser(context, UserName)
-    const { items, paging } = await pageOfTags(input, context, userId)
-    return { Tags: [...items], ...paging }
-  },
-})
-
 export const userOperations = {
   CreateUser,
   DeleteUser,
   GetUser,
-  ListUserTags,
   ListUsers,
-  TagUser,
-  UntagUser,
   UpdateUser,
 } satisfies Operations
 
@@ -271,66 +219,3 @@ const passwordLastUsedMember = (time: number | null) =>
 
 const alreadyExists = (userName: string) =>
   new AwsError('EntityAlreadyExists', `User with name ${userName} already exists.`)
-
-async function checkUsersQuota({ account, db }: Context): Promise<void> {
-  const { users } = await db
-    .selectFrom('user')
-    .select(eb => eb.fn.countAll<number>().as('users'))
-    .where('accountId', '=', account)
-    .executeTakeFirstOrThrow()
-  if (users >= QUOTAS.UsersQuota) {
-    throw new AwsError(
-      'LimitExceeded',
-      `Cannot exceed quota for UsersPerAccount: ${QUOTAS.UsersQuota}`,
-    )
-  }
-}
-
-/**
- * What must go before a user can, in AWS's words: those for policies and devices are recorded, the others were seen by AWS's
- * customers. In which order AWS looks is not known: this order is ours.
- */
-const REMEDIES = [
-  ['accessKey', 'must delete access keys first'],
-  ['loginProfile', 'must delete login profile first'],
-  ['membership', 'must remove users from group first'],
-  ['attachment', 'must detach all policies first'],
-  ['inlinePolicy', 'must delete policies first'],
-  ['mfaDevice', 'must remove tokens from principal first'],
-] as const
-
-/** Which things hang on the user, in one query. */
-function findHoldings({ account, db }: Context, userId: string) {
-  return db
-    .selectNoFrom(eb => {
-      const ofPrincipal = (table: 'accessKey' | 'attachment' | 'inlinePolicy' | 'mfaDevice') =>
-        eb
-          .exists(
-            eb
-              .selectFrom(table)
-              .select('accountId')
-              .where('accountId', '=', account)
-              .where('principalId', '=', userId),
-          )
-          .as(table)
-      const ofUser = (table: 'loginProfile' | 'membership') =>
-        eb
-          .exists(
-            eb
-              .selectFrom(table)
-              .select('accountId')
-              .where('accountId', '=', account)
-              .where('userId', '=', userId),
-          )
-          .as(table)
-      return [
-        ofPrincipal('accessKey'),
-        ofUser('loginProfile'),
-        ofUser('membership'),
-        ofPrincipal('attachment'),
-        ofPrincipal('inlinePolicy'),
-        ofPrincipal('mfaDevice'),
-      ]
-    })
-    .executeTakeFirstOrThrow()
-}

@@ -18,7 +18,8 @@ import type { Operations, Permission } from '../operation.ts'
 import { operation } from '../operation.ts'
 import { page } from '../paging.ts'
 import { transactionOf } from '../transaction.ts'
-import { QUOTAS } from './quotas.ts'
+import { checkPath } from './paths.ts'
+import { QUOTAS, checkAccountQuota } from './quotas.ts'
 import { addTags, checkTags, dropTags, tagsMember, tagsOf } from './tags.ts'
 import { rootMembers, userMembers } from './users.ts'
 
@@ -31,6 +32,8 @@ export const CreateVirtualMFADevice = operation<
   CreateVirtualMFADeviceResponse
 >({
   changes: true,
+
+  check: ({ Path }) => checkPath(Path),
 
   permissions({ VirtualMFADeviceName, Path = '/', Tags = [] }, { account }) {
     const asked = { resource: mfaArn(account, Path, VirtualMFADeviceName), requestTags: Tags }
@@ -46,7 +49,8 @@ export const CreateVirtualMFADevice = operation<
     if ((await findMfaDevice(context, SerialNumber)) !== undefined) {
       throw new AwsError('EntityAlreadyExists', 'MFA device already exists.')
     }
-    await checkDevicesQuota(context)
+    // As many virtual devices as users, assigned or not. The quota's name in the text is a guess.
+    await checkAccountQuota(context, 'mfaDevice', 'VirtualMFADevicesPerAccount', QUOTAS.UsersQuota)
 
     const seed = newTotpSeed(house.random)
     await db
@@ -211,20 +215,6 @@ function checkSerialNumber(serialNumber: string): void {
   throw new AwsError(
     'ValidationError',
     `The serial number of the device would be longer than ${SERIAL_NUMBER_CHARACTERS} characters. Choose a shorter path or name.`,
-  )
-}
-
-/** An account may have as many virtual devices as users, assigned or not. The quota's name in the text is a guess. */
-async function checkDevicesQuota({ account, db }: Context): Promise<void> {
-  const { count } = await db
-    .selectFrom('mfaDevice')
-    .select(eb => eb.fn.countAll<number>().as('count'))
-    .where('accountId', '=', account)
-    .executeTakeFirstOrThrow()
-  if (count < QUOTAS.UsersQuota) return
-  throw new AwsError(
-    'LimitExceeded',
-    `Cannot exceed quota for VirtualMFADevicesPerAccount: ${QUOTAS.UsersQuota}`,
   )
 }
 

@@ -12,12 +12,12 @@ import type { MfaFacts } from '../../authorization/mfa-facts.ts'
 import { mfaFacts } from '../../authorization/mfa-facts.ts'
 import { assumedRoleArn, findArn, roleArn } from '../../identifiers/arns.ts'
 import type { Context } from '../context.ts'
-import type { RoleRow } from '../iam/entities.ts'
-import { findRole } from '../iam/entities.ts'
+import type { RoleRow } from '../iam/role-lookup.ts'
+import { findRole } from '../iam/role-lookup.ts'
 import { tagsOf } from '../iam/tags.ts'
 import type { Checked, Permission } from '../operation.ts'
 import { noPermission, operation } from '../operation.ts'
-import { checkMinimumTokenSize, issueCredentials } from './credentials.ts'
+import { issueCredentials } from './credentials.ts'
 import { packedPolicySize } from './packed-policy-size.ts'
 import { demandManagedPolicies, readSessionPolicies } from './session-policies.ts'
 import { inheritedTags, newSessionTags, overlaidTags } from './session-tags.ts'
@@ -45,12 +45,12 @@ export const AssumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
       throw tooLong('the MaxSessionDuration set for this role')
     }
     await demandManagedPolicies(context, session.policyArns)
-    const terms = {
+    const validity = {
       durationSeconds: DurationSeconds,
       minimumTokenSize: input.MinimumSessionTokenSize,
     }
     return {
-      Credentials: issueCredentials(context, terms, {
+      Credentials: issueCredentials(context, validity, {
         issuedBy: 'AssumeRole',
         principalId: role.roleId,
         role: session,
@@ -69,7 +69,7 @@ const JUST_PROVED: MfaFacts = { present: true, ageSeconds: 0 }
 
 /** What can be refused before anything is looked up, and before a code is spent. */
 function checkRequest(input: Input, caller: Caller): void {
-  const { RoleArn, DurationSeconds, ProvidedContexts, MinimumSessionTokenSize } = input
+  const { RoleArn, DurationSeconds, ProvidedContexts } = input
   if (caller.kind === 'root') {
     throw new AwsError('AccessDenied', 'Roles may not be assumed by root accounts.')
   }
@@ -77,7 +77,6 @@ function checkRequest(input: Input, caller: Caller): void {
   if (ProvidedContexts !== undefined) {
     throw new AwsError('ValidationError', 'No provider of contexts is known to this account.')
   }
-  checkMinimumTokenSize(MinimumSessionTokenSize)
   if (caller.kind === 'role' && (DurationSeconds ?? DEFAULT_SECONDS) > CHAINED_MOST_SECONDS) {
     throw tooLong('the 1 hour session limit for roles assumed by role chaining')
   }

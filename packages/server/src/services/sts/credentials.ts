@@ -1,6 +1,5 @@
 // Temporary credentials: a new key whose session token holds all that is to be known of the session.
 import type { Credentials } from '@aws-sdk/client-sts'
-import { AwsError } from '@twinlock/protocol'
 import type { Session } from '../../authentication/session-tokens.ts'
 import { newSecretAccessKey } from '../../identifiers/secret-access-key.ts'
 import { newUniqueId } from '../../identifiers/unique-ids.ts'
@@ -8,8 +7,8 @@ import type { Context } from '../context.ts'
 
 type SessionFacts = Pick<Session, 'issuedBy' | 'principalId' | 'mfa' | 'role'>
 
-/** How long the credentials last, and how long their token is at least. */
-type Terms = {
+/** For how long the credentials are valid, and how many bytes their token has at least. */
+type Validity = {
   readonly durationSeconds: number
   readonly minimumTokenSize: number | undefined
 }
@@ -17,7 +16,7 @@ type Terms = {
 /** Issues credentials for a session of the caller's account. */
 export function issueCredentials(
   { account, house, now }: Context,
-  { durationSeconds, minimumTokenSize }: Terms,
+  { durationSeconds, minimumTokenSize }: Validity,
   facts: SessionFacts,
 ): Credentials {
   const issuedAt = Math.floor(now.getTime() / 1000)
@@ -35,20 +34,4 @@ export function issueCredentials(
     SessionToken: house.sessionTokens.seal(session, minimumTokenSize),
     Expiration: new Date(session.expiresAt * 1000),
   }
-}
-
-const MOST_TOKEN_BYTES = 4096
-
-/**
- * The bounds of MinimumSessionTokenSize, which AWS tells in its prose alone.
- * @throws AwsError ValidationError
- */
-export function checkMinimumTokenSize(size = 0): void {
-  if (size >= 0 && size <= MOST_TOKEN_BYTES) return
-  const bound =
-    size < 0 ? 'greater than or equal to 0' : `less than or equal to ${MOST_TOKEN_BYTES}`
-  throw new AwsError(
-    'ValidationError',
-    `1 validation error detected: Value '${size}' at 'minimumSessionTokenSize' failed to satisfy constraint: Member must have value ${bound}`,
-  )
 }

@@ -7,7 +7,7 @@ import { operation } from '../operation.ts'
 
 export const GetAccessKeyInfo = operation<GetAccessKeyInfoRequest, GetAccessKeyInfoResponse>({
   permissions(_, { caller }) {
-    // Of all STS operations these sessions have only AssumeRole and GetCallerIdentity (dossier iam-sts-mfa §2.7).
+    // Of all STS operations these sessions have only AssumeRole and GetCallerIdentity (GetSessionToken's page in the API reference).
     if (caller.session?.issuedBy === 'GetSessionToken') throw invalidToken()
     return [{ action: 'sts:GetAccessKeyInfo', resource: '*' }]
   },

@@ -6,7 +6,7 @@ import { AwsError } from '@twinlock/protocol'
 import type { Caller } from '../../authentication/caller.ts'
 import { proveMfa } from '../../authentication/mfa.ts'
 import { noPermission, operation } from '../operation.ts'
-import { checkMinimumTokenSize, issueCredentials } from './credentials.ts'
+import { issueCredentials } from './credentials.ts'
 
 const DEFAULT_SECONDS = 43_200
 const ROOT_MOST_SECONDS = 3600
@@ -19,13 +19,12 @@ export const GetSessionToken = operation<GetSessionTokenRequest, GetSessionToken
     if (caller.session !== undefined) {
       throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials')
     }
-    checkMinimumTokenSize(input.MinimumSessionTokenSize)
     const mfa = await proveMfa(input, context)
-    const terms = {
+    const validity = {
       durationSeconds: durationFor(caller, input.DurationSeconds),
       minimumTokenSize: input.MinimumSessionTokenSize,
     }
-    const Credentials = issueCredentials(context, terms, {
+    const Credentials = issueCredentials(context, validity, {
       issuedBy: 'GetSessionToken',
       principalId: caller.id,
       ...(mfa && { mfa }),

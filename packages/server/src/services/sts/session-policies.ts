@@ -1,12 +1,10 @@
 // Session policies: what a caller passes to have less power in the session than the role gives
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session).
-import { PolicyError, parsePolicy } from '@twinlock/policy'
 import { AwsError } from '@twinlock/protocol'
 import type { RoleSession } from '../../authentication/session-tokens.ts'
 import { findAwsManagedPolicy } from '../../authorization/aws-managed-policies.ts'
 import type { Context } from '../context.ts'
-
-const MOST_POLICY_ARNS = 10
+import { parsePolicyDocument } from '../iam/policy-documents.ts'
 
 type PoliciesRequest = {
   readonly Policy?: string | undefined
@@ -17,28 +15,12 @@ export type SessionPolicies = Pick<RoleSession, 'policy' | 'policyArns'>
 
 /**
  * The session policies of a request, in themselves valid.
- * @throws AwsError MalformedPolicyDocument, ValidationError
+ * @throws AwsError MalformedPolicyDocument
  */
 export function readSessionPolicies({ Policy, PolicyArns = [] }: PoliciesRequest): SessionPolicies {
-  if (PolicyArns.length > MOST_POLICY_ARNS) {
-    throw new AwsError(
-      'ValidationError',
-      `1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to ${MOST_POLICY_ARNS}`,
-    )
-  }
-  if (Policy !== undefined) checkDocument(Policy)
+  if (Policy !== undefined) parsePolicyDocument(Policy, 'session')
   const policyArns = new Set(PolicyArns.flatMap(({ arn }) => (arn === undefined ? [] : [arn])))
   return { policyArns: [...policyArns], ...(Policy !== undefined && { policy: Policy }) }
-}
-
-function checkDocument(document: string): void {
-  try {
-    parsePolicy(document, 'session')
-  } catch (error) {
-    if (error instanceof PolicyError)
-      throw new AwsError(error.code, error.message, { cause: error })
-    throw error
-  }
 }
 
 /**

@@ -12,15 +12,17 @@ import type {
 import { roleArn, userArn } from '../../identifiers/arns.ts'
 import type { Context } from '../context.ts'
 import { attachedPolicy } from './attachments.ts'
-import type { GroupRow, RoleRow, UserRow } from './entities.ts'
-import { boundaryMember } from './entities.ts'
+import type { GroupRow } from './group-lookup.ts'
 import { groupMembers } from './groups.ts'
 import { policyMembers } from './managed-policies.ts'
+import { boundaryMember } from './permissions-boundaries.ts'
 import type { ManagedPolicy } from './policies.ts'
 import { encodeDocument } from './policy-documents.ts'
 import { countUsage } from './policy-usage.ts'
 import { versionWithDocument, versionsOf } from './policy-versions.ts'
+import type { RoleRow } from './role-lookup.ts'
 import { shownTrustPolicies } from './trust-policies.ts'
+import type { UserRow } from './user-lookup.ts'
 
 export async function describeUsers(
   context: Context,

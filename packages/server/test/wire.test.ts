@@ -157,4 +157,18 @@ onEveryEngine('the wire', newDatabase => {
       message: `User: arn:aws:iam::${twinlock.account}:user/ana is not authorized to perform: iam:GetUser on resource: user ana because no identity-based policy allows the iam:GetUser action`,
     })
   })
+
+  test('a denial is the same whether or not there is such a user', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    const ana = await newUser(twinlock, 'ana', 'arn:aws:iam::aws:policy/IAMUserChangePassword')
+    const refusalOf = async (UserName: string) => {
+      const error: unknown = await twinlock
+        .iam(ana)
+        .send(new GetUserCommand({ UserName }))
+        .catch((thrown: unknown) => thrown)
+      assert.ok(error instanceof Error)
+      return error.message.replace(UserName, 'NAME')
+    }
+    assert.equal(await refusalOf('ANA'), await refusalOf('BEN'))
+  })
 })

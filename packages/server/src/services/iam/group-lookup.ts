@@ -40,7 +40,7 @@ export async function onGroup(
   return {
     action,
     resource: groupArn(context.account, group?.path ?? '/', group?.groupName ?? groupName),
-    shownAs: `group ${group?.groupName ?? groupName}`,
+    shownAs: `group ${groupName}`,
     ...more,
   }
 }

@@ -38,7 +38,7 @@ export async function onRole(
   return {
     action,
     resource: roleArn(context.account, role?.path ?? '/', role?.roleName ?? roleName),
-    shownAs: `role ${role?.roleName ?? roleName}`,
+    shownAs: `role ${roleName}`,
     ...(role && { resourceTags: await tagsOf(context, role.roleId) }),
     ...more,
   }

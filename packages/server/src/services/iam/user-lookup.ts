@@ -38,7 +38,7 @@ export async function onUser(
   return {
     action,
     resource: userArn(context.account, user?.path ?? '/', user?.userName ?? userName),
-    shownAs: `user ${user?.userName ?? userName}`,
+    shownAs: `user ${userName}`,
     ...(user && { resourceTags: await tagsOf(context, user.userId) }),
     ...more,
   }

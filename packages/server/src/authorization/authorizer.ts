@@ -8,7 +8,8 @@ import { conditionKeys, principalFacts } from './condition-keys.ts'
 import { accessDenied, accessDeniedWithoutReason } from './denial.ts'
 import type { MfaFacts } from './mfa-facts.ts'
 import { mfaFacts } from './mfa-facts.ts'
-import type { Principal, Principals } from './principals.ts'
+import type { Principal } from './load-principal.ts'
+import type { Principals } from './principals.ts'
 
 export type Authorizer = {
   /** @throws AwsError AccessDenied for the first permission that the caller's policies do not give */

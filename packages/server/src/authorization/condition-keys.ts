@@ -7,7 +7,7 @@ import { isoSeconds } from '../identifiers/iso-seconds.ts'
 import type { Context } from '../services/context.ts'
 import type { Permission, Tag } from '../services/operation.ts'
 import type { MfaFacts } from './mfa-facts.ts'
-import type { Principal } from './principals.ts'
+import type { Principal } from './load-principal.ts'
 
 type Value = string | readonly string[] | undefined
 

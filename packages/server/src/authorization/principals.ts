@@ -1,27 +1,14 @@
 // The principals' cache: what authentication and authorization must know of a caller, compiled and kept in memory. Entries
 // live while the account's revision stands: own writes drop them at once, other processes' writes within REVISION_CHECK_MS.
 import { compilePolicy, parsePolicy } from '@twinlock/policy'
-import type { CompiledPolicy, PolicyKind } from '@twinlock/policy'
+import type { CompiledPolicy } from '@twinlock/policy'
 import type { AccountId } from '../identifiers/account-id.ts'
-import { roleArn, rootArn, userArn } from '../identifiers/arns.ts'
 import type { Recent } from '../recent.ts'
 import { recent } from '../recent.ts'
 import type { Queries, Store } from '../store/store.ts'
 import { findAwsManagedPolicy } from './aws-managed-policies.ts'
-
-/** A user, a role or the root user, with the policies that speak for it. */
-export type Principal = {
-  readonly kind: 'root' | 'user' | 'role'
-  /** AIDA…, AROA… or the account id. */
-  readonly id: string
-  readonly arn: string
-  readonly name: string
-  readonly path: string
-  /** Tag keys in lower case. */
-  readonly tags: ReadonlyMap<string, string>
-  readonly identity: readonly CompiledPolicy[]
-  readonly boundary: CompiledPolicy | undefined
-}
+import type { FindManagedPolicy, Principal } from './load-principal.ts'
+import { loadPrincipal } from './load-principal.ts'
 
 /** A long-term access key, its secret opened. */
 export type AccessKey = {
@@ -43,12 +30,7 @@ export type Principals = {
     account: AccountId,
     accessKeyId: string,
   ) => Promise<AccessKey | undefined>
-  /** The default version of a managed policy, compiled as `kind`; undefined when there is no such policy. */
-  readonly findManagedPolicy: (
-    account: AccountId,
-    arn: string,
-    kind: 'identity' | 'boundary' | 'session',
-  ) => Promise<CompiledPolicy | undefined>
+  readonly findManagedPolicy: FindManagedPolicy
   /** This process changed the account. */
   readonly drop: (account: AccountId) => void
 }
@@ -117,7 +99,7 @@ export function principals(store: Store, openSecret: OpenSecret): Principals {
     return true
   }
 
-  const findManagedPolicy: Principals['findManagedPolicy'] = (account, arn, kind) =>
+  const findManagedPolicy: FindManagedPolicy = (account, arn, kind) =>
     remember(
       account,
       cache => cache.managedPolicies,
@@ -186,128 +168,6 @@ async function loadAccessKey(
     secretAccessKey: openSecret(row.sealedSecret, accessKeyId),
     active: row.status === 'Active',
   }
-}
-
-async function loadPrincipal(
-  db: Queries,
-  account: AccountId,
-  principalId: string,
-  findManagedPolicy: Principals['findManagedPolicy'],
-): Promise<Principal | undefined> {
-  if (principalId === account) return rootPrincipal(account)
-  const kind = principalId.startsWith('AROA') ? 'role' : 'user'
-  const entity =
-    kind === 'role'
-      ? await loadRole(db, account, principalId)
-      : await loadUser(db, account, principalId)
-  if (entity === undefined) return undefined
-
-  const groups = kind === 'user' ? await groupsOf(db, account, principalId) : []
-  const holders = [principalId, ...groups]
-  const inline = await db
-    .selectFrom('inlinePolicy')
-    .select(['principalId', 'policyName', 'document'])
-    .where('accountId', '=', account)
-    .where('principalId', 'in', holders)
-    .orderBy('policyNameKey')
-    .execute()
-  const attached = await db
-    .selectFrom('attachment')
-    .select('policyArn')
-    .where('accountId', '=', account)
-    .where('principalId', 'in', holders)
-    .orderBy('policyArn')
-    .execute()
-  const tags = await db
-    .selectFrom('tag')
-    .select(['tagKey', 'value'])
-    .where('accountId', '=', account)
-    .where('resourceId', '=', principalId)
-    .execute()
-
-  const managed = await Promise.all(
-    [...new Set(attached.map(({ policyArn }) => policyArn))].map(arn =>
-      demandPolicy(findManagedPolicy(account, arn, 'identity'), arn),
-    ),
-  )
-  const { permissionsBoundary } = entity
-  return {
-    kind,
-    id: principalId,
-    arn: entity.arn,
-    name: entity.name,
-    path: entity.path,
-    tags: new Map(tags.map(({ tagKey, value }) => [tagKey, value])),
-    identity: [
-      ...inline.map(({ policyName, document }) =>
-        compilePolicy(parsePolicy(document, 'identity' satisfies PolicyKind), {
-          type: 'inline',
-          name: policyName,
-        }),
-      ),
-      ...managed,
-    ],
-    boundary:
-      permissionsBoundary === null
-        ? undefined
-        : await demandPolicy(
-            findManagedPolicy(account, permissionsBoundary, 'boundary'),
-            permissionsBoundary,
-          ),
-  }
-}
-
-/** INVARIANT: an attached policy exists. One that is gone may have held a Deny: the request fails rather than pass without it. */
-async function demandPolicy(
-  found: Promise<CompiledPolicy | undefined>,
-  arn: string,
-): Promise<CompiledPolicy> {
-  const policy = await found
-  if (policy === undefined) throw new Error(`attached policy ${arn} is gone`)
-  return policy
-}
-
-function rootPrincipal(account: AccountId): Principal {
-  return {
-    kind: 'root',
-    id: account,
-    arn: rootArn(account),
-    name: 'root',
-    path: '/',
-    tags: new Map(),
-    identity: [],
-    boundary: undefined,
-  }
-}
-
-async function loadUser(db: Queries, account: AccountId, userId: string) {
-  const row = await db
-    .selectFrom('user')
-    .select(['userName', 'path', 'permissionsBoundary'])
-    .where('accountId', '=', account)
-    .where('userId', '=', userId)
-    .executeTakeFirst()
-  return row && { ...row, name: row.userName, arn: userArn(account, row.path, row.userName) }
-}
-
-async function loadRole(db: Queries, account: AccountId, roleId: string) {
-  const row = await db
-    .selectFrom('role')
-    .select(['roleName', 'path', 'permissionsBoundary'])
-    .where('accountId', '=', account)
-    .where('roleId', '=', roleId)
-    .executeTakeFirst()
-  return row && { ...row, name: row.roleName, arn: roleArn(account, row.path, row.roleName) }
-}
-
-async function groupsOf(db: Queries, account: AccountId, userId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('membership')
-    .select('groupId')
-    .where('accountId', '=', account)
-    .where('userId', '=', userId)
-    .execute()
-  return rows.map(({ groupId }) => groupId)
 }
 
 async function defaultDocument(db: Queries, account: AccountId, arn: string) {

@@ -179,7 +179,8 @@ const notOffered = (service: string | undefined) =>
 function theHandler({ name, model }: OperationModel): Operation<Input, object | void> {
   const operations = isOffered(model.service) ? OPERATIONS[model.service] : {}
   const handler = Object.hasOwn(operations, name) ? operations[name] : undefined
-  if (handler !== undefined) return handler
+  // The model that decodes the input by this name vouches for the pair.
+  if (handler !== undefined) return handler as Operation<Input, object | void>
   throw new AwsError(
     'InvalidAction',
     `Could not find operation ${name} for version ${model.version}: Twinlock does not offer it.`,

@@ -60,9 +60,8 @@ export function operation<Request, Response = void>(
   return definition
 }
 
-/** A table of operations under their wire names. */
-// eslint-disable-next-line typescript/no-explicit-any -- each entry has its own input; the model that decoded it vouches for the pair
-export type Operations = Readonly<Record<string, Operation<any, any>>>
+/** A table of operations under their wire names. Each has an input of its own: who calls one must know that it is the right one. */
+export type Operations = Readonly<Record<string, Operation<never, object | void>>>
 
 /** Operations that every signed caller may call, whatever the policies say. */
 export const noPermission = () => []

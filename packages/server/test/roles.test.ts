@@ -417,7 +417,7 @@ onEveryEngine('Roles', newDatabase => {
     })
     await assert.rejects(
       iam.send(new GetRoleCommand({ RoleName: 'OPS' })),
-      denied('iam:GetRole', 'role ops'),
+      denied('iam:GetRole', 'role OPS'),
     )
     await assert.rejects(
       iam.send(new GetRoleCommand({ RoleName: 'absent' })),

@@ -12,7 +12,7 @@ export function recent<Value>(most: number): Recent<Value> {
   const values = new Map<string, Value>()
 
   const set = (key: string, value: Value) => {
-    if (values.size >= most) values.delete(values.keys().next().value ?? key)
+    if (values.size >= most && !values.has(key)) values.delete(values.keys().next().value ?? key)
     values.set(key, value)
   }
 

@@ -1,5 +1,5 @@
-// The trail: every request leaves one record. The record of a change is written by the change's own transaction; all others
-// are gathered and written together, WRITE_AFTER_MS later at the most, and before the server stops.
+// The trail: every request leaves one record, of strangers' so many a second. The record of a change is written by the change's
+// own transaction; all others are gathered and written together, a tenth of a second later, and before the server stops.
 import { batch } from '../store/compiled.ts'
 import type { Queries, Store } from '../store/store.ts'
 import type { AccountId } from '../identifiers/account-id.ts'

@@ -97,8 +97,10 @@ async function serve(parts: SpineParts, request: WireRequest, progress: Progress
   validateInput(operation, input)
   handler.check?.(input)
 
-  const perform = handler.changes === true ? performChange : performRead
-  const output = await perform(parts, progress, handler, input, contextOf(parts, request, progress))
+  const context = contextOf(parts, request, progress)
+  const output = await (handler.changes === true
+    ? performChange(parts, progress, handler, input, context)
+    : performRead(parts, progress, handler, input, context))
   if (output instanceof AwsError) throw output
   return { operation, output }
 }
@@ -131,7 +133,7 @@ async function performRead<Output>(
   input: Input,
   context: (db: Queries) => Context,
 ): Promise<Output | AwsError> {
-  const output = await perform(handler, input, context(store.db))
+  const output = await authorizeAndPerform(handler, input, context(store.db))
   if (!(output instanceof AwsError)) await trail.note(progress, { output })
   return output
 }
@@ -147,7 +149,7 @@ async function performChange<Output>(
   const { account } = context(store.db)
   const output = await store.transaction(async tx => {
     await touchAccount(tx, account)
-    const result = await perform(handler, input, context(tx))
+    const result = await authorizeAndPerform(handler, input, context(tx))
     if (!(result instanceof AwsError)) await trail.write(tx, progress, { output: result })
     return result
   })
@@ -156,7 +158,7 @@ async function performChange<Output>(
 }
 
 /** Authorization comes before the operation knows whether anything exists. */
-async function perform<Output>(
+async function authorizeAndPerform<Output>(
   handler: Operation<Input, Output>,
   input: Input,
   context: Context,

@@ -63,15 +63,12 @@ export function openKeyring(keys: readonly DataKey[], random: Random): Keyring {
 
   /** The AES key of a header. A KeyObject: given as bytes, each use would cost 30 µs more. */
   const sealKeyFor = (purpose: Purpose, header: Buffer): KeyObject | undefined => {
-    const name = `${purpose} ${header.toString('base64')}`
-    const known = sealKeys.find(name)
+    const known = sealKeys.find(nameOf(purpose, header))
     if (known !== undefined) return known
     const key = purposeKey(purpose, header.readUInt32BE(1))
     if (key === undefined) return undefined
     const salt = header.subarray(5)
-    const sealKey = createSecretKey(createHmac('sha256', key).update(salt).digest())
-    sealKeys.set(name, sealKey)
-    return sealKey
+    return createSecretKey(createHmac('sha256', key).update(salt).digest())
   }
 
   const newHeader = (): Buffer => {
@@ -90,6 +87,7 @@ export function openKeyring(keys: readonly DataKey[], random: Random): Keyring {
       if (++seals % SEALS_PER_SALT === 0) sealHeader = newHeader()
       const key = sealKeyFor(purpose, sealHeader)
       if (key === undefined) throw new RangeError('the newest key is not on the ring')
+      sealKeys.set(nameOf(purpose, sealHeader), key)
       const iv = random(IV_BYTES)
       const cipher = createCipheriv('aes-256-gcm', key, iv)
       cipher.setAAD(Buffer.concat([sealHeader, Buffer.from(boundTo)]))
@@ -117,11 +115,16 @@ export function openKeyring(keys: readonly DataKey[], random: Random): Keyring {
       decipher.setAAD(Buffer.concat([header, Buffer.from(boundTo)]))
       decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
       try {
-        const plain = decipher.update(bytes.subarray(HEADER_BYTES + IV_BYTES, -TAG_BYTES))
-        return Buffer.concat([plain, decipher.final()])
+        const begin = decipher.update(bytes.subarray(HEADER_BYTES + IV_BYTES, -TAG_BYTES))
+        const plain = Buffer.concat([begin, decipher.final()])
+        // Remembered once it has opened something: made-up salts push nobody's key out.
+        sealKeys.set(nameOf(purpose, header), key)
+        return plain
       } catch {
         return undefined
       }
     },
   }
 }
+
+const nameOf = (purpose: Purpose, header: Buffer) => `${purpose} ${header.toString('base64')}`

@@ -258,7 +258,16 @@ async function startServer(data: string) {
   const main = resolve(import.meta.dirname, '../../cli/bin/twinlock.js')
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=8', main, 'start', '--data', data, '--listen', '127.0.0.1:0'],
+    [
+      '--max-semi-space-size=8',
+      '--heap-growing-percent=30',
+      main,
+      'start',
+      '--data',
+      data,
+      '--listen',
+      '127.0.0.1:0',
+    ],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import type { DatabaseConnection, SqliteDialectConfig } from 'kysely'
 import { CompiledQuery, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
+import type { DirectAdapter } from './compiled.ts'
 import { migrate } from './migrate.ts'
 import type { Store } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -57,10 +58,13 @@ class ImmediateDriver extends SqliteDriver {
 
 class NodeSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig
+  readonly #statements: CachedStatements
 
-  constructor(config: SqliteDialectConfig) {
+  constructor(statements: CachedStatements) {
+    const config = { database: statements }
     super(config)
     this.#config = config
+    this.#statements = statements
   }
 
   override createDriver() {
@@ -68,14 +72,28 @@ class NodeSqliteDialect extends SqliteDialect {
   }
 
   override createAdapter() {
-    return new TransactionalAdapter()
+    return new NodeSqliteAdapter(this.#statements)
   }
 }
 
-/** SQLite's schema changes are part of their transaction: a migration that is cut off leaves nothing. */
-class TransactionalAdapter extends SqliteAdapter {
+class NodeSqliteAdapter extends SqliteAdapter implements DirectAdapter {
+  readonly #statements: CachedStatements
+
+  constructor(statements: CachedStatements) {
+    super()
+    this.#statements = statements
+  }
+
+  /** SQLite's schema changes are part of their transaction: a migration that is cut off leaves nothing. */
   override get supportsTransactionalDdl(): boolean {
     return true
+  }
+
+  rowsOf(sql: string, parameters: readonly unknown[]): unknown[] {
+    const statement = this.#statements.prepare(sql)
+    if (statement.reader) return statement.all(parameters)
+    statement.run(parameters)
+    return []
   }
 }
 
@@ -83,11 +101,13 @@ function connect(file: string, durability: string): Kysely<Tables> {
   const database = new DatabaseSync(file)
   for (const pragma of [...PRAGMAS, durability]) database.exec(pragma)
   return new Kysely<Tables>({
-    dialect: new NodeSqliteDialect({ database: cachingStatements(database) }),
+    dialect: new NodeSqliteDialect(cachingStatements(database)),
   })
 }
 
 const CACHED_STATEMENTS = 500
+
+type CachedStatements = ReturnType<typeof cachingStatements>
 
 /** Node's SQLite in the shape that Kysely expects, each text prepared once. */
 function cachingStatements(database: DatabaseSync) {

@@ -2,13 +2,19 @@
 // the ratios and medians, not the figures.
 import { cpus } from 'node:os'
 import { bench as factors } from '../packages/factors/bench/totp.ts'
+import { bench as coverage } from '../packages/policy/bench/coverage.ts'
 import { bench as policy } from '../packages/policy/bench/decisions.ts'
+import { bench as peers } from './peers/run.ts'
 import { bench as protocol } from '../packages/protocol/bench/protocol.ts'
 import { bench as requests } from '../packages/server/bench/requests.ts'
 
-const PARTS = { policy, protocol, factors } as const
+const PARTS = { coverage, protocol, factors } as const
 
 console.log(`Node ${process.version} on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`)
+console.log('policy')
+policy()
+console.log('policy, beside its peers')
+await peers()
 for (const [name, bench] of Object.entries(PARTS)) {
   console.log(name)
   for (const { name: what, perSecond } of await bench()) {

@@ -1,178 +1,123 @@
-// Decisions per second for a user with three identity policies of five statements each, the
-// deny-unless-MFA among them. Five kinds of request in rotation: with MFA, with a plain key,
-// enrolment, a stale MFA, and one that nothing allows.
+// What a decision costs: time, alone and among more and more policies; memory; and what it takes to
+// get ready for it.
 import {
   compilePolicy,
-  type ConditionKeys,
   evaluate,
   type EvaluationRequest,
+  explain,
+  type Layers,
   parsePolicy,
+  policySet,
 } from '../src/index.ts'
+import { CASES, DOCUMENTS, requestOf } from './cases.ts'
+import { bytesPerCall, perSecond } from './measure.ts'
 
-const USER = 'arn:aws:iam::123456789012:user/alice'
+const TEXTS = Object.values(DOCUMENTS).map(document => JSON.stringify(document))
 
-const SELF_SERVICE = {
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Action: ['iam:ListVirtualMFADevices', 'iam:GetAccountPasswordPolicy'],
-      Resource: '*',
-    },
-    { Effect: 'Allow', Action: 'iam:CreateVirtualMFADevice', Resource: 'arn:aws:iam::*:mfa/*' },
-    {
-      Effect: 'Allow',
-      Action: [
-        'iam:EnableMFADevice',
-        'iam:DeactivateMFADevice',
-        'iam:GetUser',
-        'iam:ListMFADevices',
-        'iam:ResyncMFADevice',
-      ],
-      Resource: 'arn:aws:iam::*:user/${aws:username}',
-    },
-    {
-      Sid: 'DenyAllExceptListedIfNoMFA',
-      Effect: 'Deny',
-      NotAction: [
-        'iam:CreateVirtualMFADevice',
-        'iam:EnableMFADevice',
-        'iam:GetUser',
-        'iam:ListMFADevices',
-        'iam:ResyncMFADevice',
-        'sts:GetSessionToken',
-      ],
-      Resource: '*',
-      Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
-    },
-    {
-      Sid: 'DenyStaleMFA',
-      Effect: 'Deny',
-      Action: ['s3:Delete*', 'iam:Delete*'],
-      Resource: '*',
-      Condition: { NumericGreaterThanIfExists: { 'aws:MultiFactorAuthAge': '3600' } },
-    },
-  ],
-}
-
-const STORAGE = {
-  Version: '2012-10-17',
-  Statement: [
-    { Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' },
-    {
-      Effect: 'Allow',
-      Action: ['s3:Get*', 's3:List*'],
-      Resource: ['arn:aws:s3:::reports', 'arn:aws:s3:::reports/*'],
-    },
-    { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::home/${aws:username}/*' },
-    {
-      Effect: 'Allow',
-      Action: 's3:DeleteObject',
-      Resource: 'arn:aws:s3:::reports/*',
-      Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
-    },
-    {
-      Effect: 'Deny',
-      Action: 's3:*',
-      Resource: 'arn:aws:s3:::audit/*',
-      Condition: { StringNotEquals: { 'aws:PrincipalTag/team': 'audit' } },
-    },
-  ],
-}
-
-const OPERATIONS = {
-  Version: '2012-10-17',
-  Statement: [
-    { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/dev-*' },
-    { Effect: 'Allow', Action: 'ec2:Describe*', Resource: '*' },
-    {
-      Effect: 'Allow',
-      Action: ['ec2:StartInstances', 'ec2:StopInstances'],
-      Resource: 'arn:aws:ec2:*:*:instance/*',
-      Condition: { StringEquals: { 'aws:ResourceTag/owner': '${aws:username}' } },
-    },
-    {
-      Effect: 'Allow',
-      Action: 'ec2:CreateTags',
-      Resource: '*',
-      Condition: { 'ForAllValues:StringLike': { 'aws:TagKeys': ['team', 'cost-*'] } },
-    },
-    {
-      Effect: 'Deny',
-      Action: '*',
-      Resource: '*',
-      Condition: { NotIpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '2001:db8::/32'] } },
-    },
-  ],
-}
-
-const identity = Object.entries({ SELF_SERVICE, STORAGE, OPERATIONS }).map(([name, document]) =>
-  compilePolicy(parsePolicy(JSON.stringify(document), 'identity'), { type: 'managed', name }),
-)
-
-const requests: readonly EvaluationRequest[] = [
-  request('s3:GetObject', 'arn:aws:s3:::reports/2026/q3.pdf', { present: 'true', age: '120' }),
-  request('s3:GetObject', 'arn:aws:s3:::reports/2026/q3.pdf', {}),
-  request('iam:EnableMFADevice', USER, {}),
-  request('s3:DeleteObject', 'arn:aws:s3:::reports/2026/q3.pdf', { present: 'true', age: '7200' }),
-  request('dynamodb:GetItem', 'arn:aws:dynamodb:us-east-1:123456789012:table/t', {
-    present: 'true',
-    age: '1',
-  }),
-]
-
-/** Decisions per second, the best of a few rounds; about a second in all. */
-export async function bench(): Promise<{ name: string; perSecond: number }[]> {
-  const names = ['mfa session', 'plain key', 'enrolment', 'stale mfa', 'implicit deny']
-  const each = requests.map((one, index) => ({
-    name: `policy: ${names[index]}`,
-    perSecond: bestOf([one]),
-  }))
-  return [{ name: 'policy: 3 policies of 5 statements', perSecond: bestOf(requests) }, ...each]
-}
-
-function bestOf(rotation: readonly EvaluationRequest[]): number {
-  return Math.max(...Array.from({ length: 5 }, () => measure(rotation, 200_000)))
-}
-
-function measure(rotation: readonly EvaluationRequest[], decisions: number): number {
-  let allowed = 0
-  const start = performance.now()
-  for (let done = 0; done < decisions; done += rotation.length) {
-    for (const one of rotation)
-      if (evaluate(one, { identity }).EvalDecision === 'allowed') allowed++
+/** Prints the figures, in about ten seconds. */
+export function bench() {
+  const layers = layersOf(TEXTS)
+  const requests = CASES.map(requestOf)
+  checkDecisions(layers)
+  print('three policies of five statements', rate(layers, requests))
+  for (const { title, ...one } of CASES) {
+    print(`  ${title}`, rate(layers, [requestOf({ title, ...one })]))
   }
-  const seconds = (performance.now() - start) / 1000
-  if (allowed > decisions) throw new Error('more allowed than asked')
-  return Math.round(decisions / seconds)
+  for (const policies of [3, 30, 300]) {
+    print(`${policies} policies`, rate(layersOf(manyPolicies(policies)), requests))
+  }
+  print('explained in full', rate(layers, requests, explain, 20_000))
+  const bytes = bytesPerCall(decide(layers, requests, evaluate), 20_000)
+  console.log(`  memory per decision, over a million of them: ${bytes.toFixed(2)} bytes`)
+  benchCompilation(requests[0])
 }
 
-function request(
-  action: string,
-  resource: string,
-  mfa: { present?: string; age?: string },
-): EvaluationRequest {
-  const values = new Map<string, string>([
-    ['aws:username', 'alice'],
-    ['aws:userid', 'AIDAEXAMPLEEXAMPLE01'],
-    ['aws:principalarn', USER],
-    ['aws:sourceip', '192.0.2.7'],
-  ])
-  if (mfa.present !== undefined) values.set('aws:multifactorauthpresent', mfa.present)
-  if (mfa.age !== undefined) values.set('aws:multifactorauthage', mfa.age)
-  const keys: ConditionKeys = { get: key => values.get(key) }
-  return {
-    action,
-    resource,
-    keys,
-    principal: {
-      account: '123456789012',
-      arns: [USER],
-      ids: ['AIDAEXAMPLEEXAMPLE01'],
-      isRoot: false,
-      kind: 'user',
-    },
+/** Warm, as a server compiles all but its first documents. */
+function benchCompilation(request: EvaluationRequest | undefined) {
+  const policies = TEXTS.map(text => parsePolicy(text, 'identity'))
+  const compile = () =>
+    policySet(policies.map(policy => compilePolicy(policy, { type: 'managed', name: 'bench' })))
+  printMicroseconds('parse and validate the three documents', () =>
+    TEXTS.map(text => parsePolicy(text, 'identity')),
+  )
+  printMicroseconds('compile and index them, statements on demand', compile)
+  printMicroseconds('compile and index them, and decide the first request', () =>
+    request === undefined ? undefined : evaluate(request, { identity: compile() }),
+  )
+  printMicroseconds('compile and index them, every statement', () =>
+    compile().policies.map(({ statements }) => statements.map(({ compiled }) => compiled())),
+  )
+}
+
+function checkDecisions(layers: Layers) {
+  for (const one of CASES) {
+    const { EvalDecision } = evaluate(requestOf(one), layers)
+    if (EvalDecision !== one.decision) throw new Error(`${one.title}: ${EvalDecision}`)
   }
 }
 
-if (import.meta.main) console.table(await bench())
+const layersOf = (texts: readonly string[]): Layers => ({
+  identity: policySet(
+    texts.map((text, at) =>
+      compilePolicy(parsePolicy(text, 'identity'), { type: 'managed', name: `policy-${at}` }),
+    ),
+  ),
+})
+
+/**
+ * The three documents among others: a third of those are about the same services, and all have a
+ * Deny.
+ */
+function manyPolicies(count: number): readonly string[] {
+  const others = Array.from({ length: count - TEXTS.length }, (_, at) => {
+    const service = at % 3 === 0 ? 's3' : `service${at % 100}`
+    return JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        ...['Create', 'Update', 'Describe', 'Tag'].map(verb => ({
+          Effect: 'Allow',
+          Action: `${service}:${verb}Thing${at}`,
+          Resource: `arn:aws:${service}:::thing-${at}/*`,
+        })),
+        {
+          Effect: 'Deny',
+          Action: [`${service}:Delete*Thing${at}`, `${service}:PurgeThing${at}`],
+          Resource: '*',
+          Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+        },
+      ],
+    })
+  })
+  return [...TEXTS, ...others]
+}
+
+type Decide = (request: EvaluationRequest, layers: Layers) => unknown
+
+function rate(
+  layers: Layers,
+  requests: readonly EvaluationRequest[],
+  how: Decide = evaluate,
+  decisions = 200_000,
+): number {
+  return perSecond(decide(layers, requests, how), decisions)
+}
+
+const decide =
+  (layers: Layers, requests: readonly EvaluationRequest[], how: Decide) => (decisions: number) => {
+    for (let done = 0; done < decisions; done += requests.length) {
+      for (const request of requests) how(request, layers)
+    }
+  }
+
+function print(what: string, decisions: number) {
+  console.log(`  ${what}: ${Math.round(decisions).toLocaleString('en')} decisions/s`)
+}
+
+function printMicroseconds(what: string, work: () => unknown) {
+  const times = (calls: number) => {
+    for (let done = 0; done < calls; done++) work()
+  }
+  console.log(`  ${what}: ${(1e6 / perSecond(times, 2000)).toFixed(1)} µs`)
+}
+
+if (import.meta.main) bench()

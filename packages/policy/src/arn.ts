@@ -20,6 +20,16 @@ export function isArn(text: string): boolean {
   return true
 }
 
+/** Whether two ARNs are of one partition; what is no ARN is of any. */
+export function shareAPartition(one: string, other: string): boolean {
+  if (!isArn(one) || !isArn(other)) return true
+  for (let at = 'arn:'.length; ; at++) {
+    const code = one.charCodeAt(at)
+    if (code !== other.charCodeAt(at)) return false
+    if (code === COLON) return true
+  }
+}
+
 /**
  * The segments of a pattern, or undefined when it does not have six or does not begin with `arn`.
  */
@@ -77,5 +87,7 @@ export function compileHead(pattern: readonly Pattern[]): (arn: string) => numbe
 }
 
 function textOf(literal: Pattern): string {
-  return literal.map(code => String.fromCharCode(code)).join('')
+  let text = ''
+  for (const code of literal) text += String.fromCharCode(code)
+  return text
 }

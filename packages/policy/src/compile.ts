@@ -1,12 +1,12 @@
-// A policy made ready for decisions: closures instead of text, and per action the statements that
-// are about it.
+// A policy made ready for decisions: closures instead of text.
+import { type ActionMatcher, compileAction } from './action.ts'
 import { type CompiledCondition, compileCondition } from './condition.ts'
 import type { ConditionKeys } from './context-keys.ts'
+import type { Evaluation, PolicyLayer } from './evaluation.ts'
 import type { Position } from './position.ts'
-import type { Policy, Statement } from './policy.ts'
+import type { Effect, Policy, PolicyVersion, Statement } from './policy.ts'
 import { compilePrincipal, type PrincipalBindings, type PrincipalMatcher } from './principal.ts'
 import { compileResource, type ResourceMatcher } from './resource.ts'
-import { compilePattern } from './wildcard.ts'
 
 /** How decisions name the policy that a statement is of. */
 export type PolicySource = {
@@ -35,37 +35,38 @@ export type MatchedStatement = {
 /** A policy ready to be evaluated. Make it once per document and keep it. */
 export type CompiledPolicy = {
   readonly source: PolicySource
-  /** The statements that are about the action, by effect; `action` in any letter case. */
-  readonly statementsFor: (action: string) => ActionStatements
+  /** As it was parsed. */
+  readonly policy: Policy
+  /** In the order of the document. */
+  readonly statements: readonly PolicyStatement[]
 }
 
-/** In the order of the document. */
-export type ActionStatements = {
-  readonly Allow: readonly CompiledStatement[]
-  readonly Deny: readonly CompiledStatement[]
+/** A statement of a policy, as an index needs it. */
+export type PolicyStatement = {
+  readonly Effect: Effect
+  readonly action: ActionMatcher
+  /** Compiled when the first action asks for it, and then kept: most statements are never asked. */
+  readonly compiled: () => CompiledStatement
 }
 
 export type CompiledStatement = {
+  /** As it was parsed. */
+  readonly statement: Statement
+  /** Of its document. */
+  readonly version: PolicyVersion
   readonly matched: MatchedStatement
   /** Absent where the policy is attached to the principal. */
   readonly names?: PrincipalMatcher
-  /** Whether resource and conditions are met. */
-  readonly applies: (resource: string, keys: ConditionKeys) => boolean
+  readonly matchesResource: ResourceMatcher
+  /** In the order of the statement's own. */
+  readonly conditions: readonly CompiledCondition[]
   /**
-   * What the request comes to when this statement allows it: shared, so that a decision allocates
-   * nothing.
+   * What a request comes to when this statement allows it, or denies it in a layer: made once and
+   * shared, so that a decision allocates nothing.
    */
-  readonly allowed: {
-    readonly EvalDecision: 'allowed'
-    readonly MatchedStatements: readonly MatchedStatement[]
-  }
+  readonly allowed: () => Evaluation
+  readonly deniedIn: (layer: PolicyLayer) => Evaluation
 }
-
-/**
- * Callers ask for the actions that they serve. A caller who asks for made-up ones must not fill the
- * memory.
- */
-const CACHED_ACTIONS = 1024
 
 /**
  * Compiles a policy.
@@ -78,65 +79,66 @@ export function compilePolicy(
   source: PolicySource,
   { bindings = {} }: { bindings?: PrincipalBindings } = {},
 ): CompiledPolicy {
-  const statements = policy.statements.map(statement => ({
-    Effect: statement.Effect,
-    isAbout: compileAction(statement.action),
-    compiled: compileStatement(statement, policy, source, bindings),
-  }))
-  const cache = new Map<string, ActionStatements>()
   return {
     source,
-    statementsFor(action) {
-      const cached = cache.get(action)
-      if (cached !== undefined) return cached
-      const lowerAction = action.toLowerCase()
-      const about = statements.filter(({ isAbout }) => isAbout(lowerAction))
-      const of = (effect: 'Allow' | 'Deny') =>
-        about.filter(({ Effect }) => Effect === effect).map(({ compiled }) => compiled)
-      const found = { Allow: of('Allow'), Deny: of('Deny') }
-      if (cache.size >= CACHED_ACTIONS) cache.clear()
-      cache.set(action, found)
-      return found
-    },
-  }
-}
-
-/** Service prefix and name compare without case; the matcher is asked in lower case. */
-function compileAction({ element, patterns }: Statement['action']): (action: string) => boolean {
-  const matchers = patterns.map(pattern => compilePattern(pattern.toLowerCase()))
-  const wanted = element === 'Action'
-  return action => matchers.some(matches => matches(action)) === wanted
-}
-
-function compileStatement(
-  { Sid, Effect, principal, resource, conditions, start, end }: Statement,
-  { kind, Version = '2008-10-17' }: Policy,
-  source: PolicySource,
-  bindings: PrincipalBindings,
-): CompiledStatement {
-  const matched = Object.freeze({ source, ...(Sid && { Sid }), start, end })
-  return {
-    matched,
-    ...(principal && { names: compilePrincipal(principal, bindings) }),
-    applies: compileApplies(
-      resource && compileResource(resource, kind, Version),
-      conditions.map(condition => compileCondition(condition, Version, Effect)),
-    ),
-    allowed: Object.freeze({
-      EvalDecision: 'allowed',
-      MatchedStatements: Object.freeze([matched]),
+    policy,
+    statements: policy.statements.map(statement => {
+      let compiled: CompiledStatement | undefined
+      return {
+        Effect: statement.Effect,
+        action: compileAction(statement.action),
+        compiled: () => (compiled ??= compileStatement(statement, policy, source, bindings)),
+      }
     }),
   }
 }
 
+/** Whether resource and conditions are met. */
+export function applies(
+  { matchesResource, conditions }: CompiledStatement,
+  resource: string,
+  keys: ConditionKeys,
+): boolean {
+  if (!matchesResource(resource, keys)) return false
+  for (const holds of conditions) if (!holds(keys)) return false
+  return true
+}
+
+function compileStatement(
+  statement: Statement,
+  { kind, Version = '2008-10-17' }: Policy,
+  source: PolicySource,
+  bindings: PrincipalBindings,
+): CompiledStatement {
+  const { Sid, Effect, principal, resource, conditions, start, end } = statement
+  const matched = Sid ? { source, Sid, start, end } : { source, start, end }
+  const matchesResource = resource ? compileResource(resource, kind, Version) : matchesTheRole
+  return {
+    statement,
+    version: Version,
+    matched,
+    ...(principal && { names: compilePrincipal(principal, bindings) }),
+    matchesResource,
+    conditions: conditions.map(condition => compileCondition(condition, Version, Effect)),
+    ...answersBy(matched),
+  }
+}
+
 /** A statement without Resource is of a trust policy: its resource is the role itself. */
-function compileApplies(
-  matchesResource: ResourceMatcher = () => true,
-  conditions: readonly CompiledCondition[],
-): CompiledStatement['applies'] {
-  return (resource, keys) => {
-    if (!matchesResource(resource, keys)) return false
-    for (const holds of conditions) if (!holds(keys)) return false
-    return true
+const matchesTheRole: ResourceMatcher = () => true
+
+/** Frozen, for whoever gets one holds what the next will get. */
+function answersBy(matched: MatchedStatement): Pick<CompiledStatement, 'allowed' | 'deniedIn'> {
+  const evaluation = <Answer extends object>(answer: Answer) =>
+    Object.freeze({
+      ...answer,
+      MatchedStatements: Object.freeze([Object.freeze(matched)]),
+    })
+  let allowed: Evaluation | undefined
+  const denied: Partial<Record<PolicyLayer, Evaluation>> = {}
+  return {
+    allowed: () => (allowed ??= evaluation({ EvalDecision: 'allowed' })),
+    deniedIn: layer =>
+      (denied[layer] ??= evaluation({ EvalDecision: 'explicitDeny', deniedBy: layer })),
   }
 }

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { compiled, conditionKeys, type Document, type Keys, readVectors } from '../test/vectors.ts'
 import { compileCondition } from './condition.ts'
-import { evaluate } from './index.ts'
+import { evaluate, policySet } from './index.ts'
 
 type ConditionCase = {
   readonly title: string
@@ -52,7 +52,7 @@ function holds({
   ]
   const { EvalDecision } = evaluate(
     { action: 's3:GetObject', resource: '*', keys: conditionKeys(keys), principal: ALICE },
-    { identity: [compiled({ Version: version, Statement }, 'session')] },
+    { identity: policySet([compiled({ Version: version, Statement }, 'session')]) },
   )
   return EvalDecision === (effect === 'Deny' ? 'explicitDeny' : 'allowed')
 }

@@ -74,7 +74,8 @@ function compileComparison(
         const value = keys.get(key)
         if (value === undefined) return true
         if (typeof value === 'string') return test(value, keys)
-        return value.every(one => test(one, keys))
+        for (const one of value) if (!test(one, keys)) return false
+        return true
       }
     case 'ForAnyValue':
       // An absent key has no value that could meet the test, with or without IfExists.
@@ -82,7 +83,8 @@ function compileComparison(
         const value = keys.get(key)
         if (value === undefined) return false
         if (typeof value === 'string') return test(value, keys)
-        return value.some(one => test(one, keys))
+        for (const one of value) if (test(one, keys)) return true
+        return false
       }
     default:
       return quantifier satisfies never

@@ -1,6 +1,7 @@
 // Condition keys: how a request answers for them, and which of them are declared to hold several
 // values.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+import { GLOBAL_KEYS } from './global-keys.ts'
 
 /**
  * What a request says about itself. `get` is asked with the name in lower case and answers
@@ -17,13 +18,7 @@ export const NO_KEYS: ConditionKeys = { get: () => undefined }
  * one.
  */
 const MULTIVALUED: ReadonlySet<string> = new Set([
-  'aws:calledvia',
-  'aws:principalorgpaths',
-  'aws:principalservicenameslist',
-  'aws:resourceorgpaths',
-  'aws:sourceorgpaths',
-  'aws:tagkeys',
-  'aws:vpceorgpaths',
+  ...GLOBAL_KEYS.filter(({ multivalued }) => multivalued).map(({ name }) => name.toLowerCase()),
   'iam:accountpropertynamespaces',
   'sts:identitytokenaudience',
   'sts:requestcontextproviders',

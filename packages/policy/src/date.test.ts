@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { parseDate } from './date.ts'
+import { compareDates, type Instant, parseDate } from './date.ts'
 
 const anyDate = fc.date({
   min: new Date('0000-01-01T00:00:00Z'),
@@ -52,4 +52,15 @@ test('the years end where they end in IAM', () => {
   assert.ok(parseDate('-292275054') !== undefined && parseDate('292278993-12-31') !== undefined)
   assert.equal(parseDate('-292275055'), undefined)
   assert.equal(parseDate('292278994-01-01'), undefined)
+})
+
+test('far from today, milliseconds and seconds still differ', () => {
+  const order = (a: string, b: string) => {
+    const [left, right] = [parseDate(a), parseDate(b)] as [Instant, Instant]
+    return compareDates(left, right)
+  }
+  assert.equal(order('292278993-12-31T23:59:59.998Z', '292278993-12-31T23:59:59.999Z'), -1)
+  assert.equal(order('9223372036854775807', '9223372036854775806'), 1)
+  assert.equal(order('-292275054', '1893456000'), -1)
+  assert.equal(order('000000000000000000000000000000001893456000', '2030-01-01'), 0)
 })

@@ -1,6 +1,9 @@
 // Dates as the Date operators read them: ISO 8601 in the profile that IAM stores, or seconds since
 // the epoch; compared in milliseconds. A text with neither `-` nor `T` counts as epoch seconds.
 
+/** Milliseconds since the epoch, as a bigint where a number would not be exact. */
+export type Instant = number | bigint
+
 const DATE =
   /^(-?\d{1,9})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:t(?:(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?)?(z|[+-]\d{2}(?::?\d{2})?)?)?)?$/i
 
@@ -8,21 +11,30 @@ const SMALLEST_YEAR = -292_275_054
 const LARGEST_YEAR = 292_278_993
 const LARGEST_EPOCH = 2n ** 63n - 1n
 const MILLISECONDS_PER_DAY = 86_400_000
+/** A number of seconds so large is exact in milliseconds, and a number of days in days. */
+const EXACT_DIGITS = 12
+const EXACT_DAYS = 100_000_000
 
-/**
- * Milliseconds since the epoch, or undefined when `text` is no date. Exact between the years
- * -283,000 and 287,000; beyond them neighbouring milliseconds may be one.
- */
-export function parseDate(text: string): number | undefined {
+/** The time that `text` is, or undefined when it is no date. */
+export function parseDate(text: string): Instant | undefined {
   return /^\d+$/.test(text) ? parseEpoch(text) : parseIso(text)
 }
 
-function parseEpoch(seconds: string): number | undefined {
-  if (seconds.length > 32 || BigInt(seconds) > LARGEST_EPOCH) return undefined
-  return Number(seconds) * 1000
+/** Negative, zero or positive as `a` is before, at or after `b`. */
+export function compareDates(a: Instant, b: Instant): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
-function parseIso(text: string): number | undefined {
+function parseEpoch(text: string): Instant | undefined {
+  if (text.length <= EXACT_DIGITS) return Number(text) * 1000
+  const seconds = text.slice(Math.max(text.search(/[1-9]/), 0))
+  if (seconds.length > String(LARGEST_EPOCH).length || BigInt(seconds) > LARGEST_EPOCH) {
+    return undefined
+  }
+  return BigInt(seconds) * 1000n
+}
+
+function parseIso(text: string): Instant | undefined {
   const parts = DATE.exec(text)
   if (parts === null) return undefined
   const [, yearText, month = '1', day = '1', hour = '0', minute = '0', second = '0'] = parts
@@ -39,7 +51,10 @@ function parseIso(text: string): number | undefined {
   const days = daysFromCivil(year, Number(month), Number(day))
   const minutes = Number(hour) * 60 + Number(minute) - zone
   const milliseconds = Number((parts[7] ?? '').padEnd(3, '0').slice(0, 3))
-  return days * MILLISECONDS_PER_DAY + minutes * 60_000 + Number(second) * 1000 + milliseconds
+  const inDay = minutes * 60_000 + Number(second) * 1000 + milliseconds
+  return Math.abs(days) < EXACT_DAYS
+    ? days * MILLISECONDS_PER_DAY + inDay
+    : BigInt(days) * BigInt(MILLISECONDS_PER_DAY) + BigInt(inDay)
 }
 
 /** East is positive. */

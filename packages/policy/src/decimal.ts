@@ -25,7 +25,7 @@ export function parseDecimal(text: string): Decimal | undefined {
 
 /** Negative, zero or positive as `a` is below, equal to or above `b`. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
+  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0
   const left = typeof a === 'number' ? normalized(false, String(a), String(a).length) : a
   const right = typeof b === 'number' ? normalized(false, String(b), String(b).length) : b
   if (left.negative !== right.negative) return left.negative ? -1 : 1

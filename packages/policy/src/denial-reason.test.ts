@@ -1,60 +1,34 @@
-// The words of a denial, per layer.
+// The words of a denial, per layer: the vectors.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { denialReason, type PolicyLayer, type PolicySource } from './index.ts'
+import { readVectors } from '../test/vectors.ts'
+import { type Denial, denialReason, type PolicySource } from './index.ts'
 
-const ACTION = 'iam:ListUsers'
-const MANAGED: PolicySource = {
-  type: 'managed',
-  name: 'p',
-  arn: 'arn:aws:iam::123456789012:policy/p',
+type DenialCase = {
+  readonly title: string
+  readonly action: string
+  readonly decision: Denial['EvalDecision']
+  readonly deniedBy: Denial['deniedBy']
+  readonly policyArn?: string
+  readonly reason: string
 }
 
-function explicit(deniedBy: PolicyLayer, source: PolicySource): string {
-  const place = { line: 1, column: 1 }
-  const MatchedStatements = [{ source, start: place, end: place }]
-  return denialReason({ EvalDecision: 'explicitDeny', deniedBy, MatchedStatements }, ACTION)
-}
-
-for (const { layer, words, arn } of [
-  { layer: 'identity-based policy', words: 'an identity-based policy', arn: true },
-  { layer: 'permissions boundary', words: 'a permissions boundary', arn: true },
-  { layer: 'session policy', words: 'a session policy', arn: true },
-  { layer: 'service control policy', words: 'a service control policy', arn: true },
-  { layer: 'resource control policy', words: 'a resource control policy', arn: true },
-  { layer: 'resource-based policy', words: 'a resource-based policy', arn: false },
-  { layer: 'role trust policy', words: 'the role trust policy', arn: false },
-] as const) {
-  test(`an explicit deny in ${words}${arn ? ' shows the ARN of a managed one' : ''}`, () => {
-    assert.equal(
-      explicit(layer, { type: 'inline', name: 'p' }),
-      `with an explicit deny in ${words}`,
-    )
-    assert.equal(
-      explicit(layer, MANAGED),
-      `with an explicit deny in ${words}${arn ? `: ${MANAGED.arn}` : ''}`,
-    )
-  })
-
-  test(`no ${layer} allows`, () => {
-    assert.equal(
-      denialReason(
-        { EvalDecision: 'implicitDeny', deniedBy: layer, MatchedStatements: [] },
-        ACTION,
-      ),
-      `because no ${layer} allows the iam:ListUsers action`,
-    )
-  })
-}
-
-test('the ARN of a policy of AWS is not shown', () => {
-  const source = {
-    type: 'managed',
-    name: 'p',
-    arn: 'arn:aws:iam::aws:policy/AdministratorAccess',
-  } as const
-  assert.equal(
-    explicit('identity-based policy', source),
-    'with an explicit deny in an identity-based policy',
-  )
+test('denials.json: a denial says which layer denied, and by which policy', async t => {
+  for (const { title, action, decision, deniedBy, policyArn, reason } of readVectors<DenialCase>(
+    'denials.json',
+  ).cases) {
+    await t.test(title, () => {
+      const source: PolicySource =
+        policyArn === undefined
+          ? { type: 'inline', name: 'p' }
+          : { type: 'managed', name: 'p', arn: policyArn }
+      const place = { line: 1, column: 1 }
+      const MatchedStatements =
+        decision === 'explicitDeny' ? [{ source, start: place, end: place }] : []
+      assert.equal(
+        denialReason({ EvalDecision: decision, deniedBy, MatchedStatements }, action),
+        reason,
+      )
+    })
+  }
 })

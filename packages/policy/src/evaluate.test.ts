@@ -25,49 +25,47 @@ import {
   denialReason,
   evaluate,
   type Evaluation,
+  type EvaluationRequest,
   evaluateTrust,
   parsePolicy,
+  policySet,
 } from './index.ts'
 
-type DecisionCase = {
+type DecisionCase = Pick<
+  EvaluationRequest,
+  'action' | 'resource' | 'resourceAccount' | 'managementAccount' | 'needsResourcePolicy'
+> & {
   readonly title: string
   readonly principal: string
-  readonly action: string
-  readonly resource: string
   readonly keys?: Keys
-  readonly resourceAccount?: string
   readonly layers: VectorLayers
   readonly decision: Evaluation['EvalDecision']
   readonly deniedBy?: string
 }
 
-test('decisions.json: a request is decided, and a denial names its layer', async t => {
-  const { cases, policies, principals } = readVectors<DecisionCase, Definitions>('decisions.json')
-  for (const {
-    title,
-    principal,
-    action,
-    resource,
-    keys,
-    resourceAccount,
-    layers,
-    ...expected
-  } of cases) {
-    await t.test(title, () => {
-      const evaluation = evaluate(
-        {
-          action,
-          resource,
-          keys: conditionKeys(keys),
-          principal: principalOf(principal, principals),
-          ...(resourceAccount !== undefined && { resourceAccount }),
-        },
-        compiledLayers(layers, policies),
-      )
-      assert.deepEqual(summaryOf(evaluation), expected)
-    })
-  }
-})
+for (const file of [
+  'decisions.json',
+  'organizations.json',
+  'resource-first.json',
+  'task-policies.json',
+]) {
+  test(`${file}: a request is decided, and a denial names its layer`, async t => {
+    const { cases, policies, principals } = readVectors<DecisionCase, Definitions>(file)
+    for (const { title, principal, keys, layers, decision, deniedBy, ...request } of cases) {
+      await t.test(title, () => {
+        const evaluation = evaluate(
+          {
+            ...request,
+            keys: conditionKeys(keys),
+            principal: principalOf(principal, principals),
+          },
+          compiledLayers(layers, policies),
+        )
+        assert.deepEqual(summaryOf(evaluation), { decision, ...(deniedBy && { deniedBy }) })
+      })
+    }
+  })
+}
 
 type AssumptionCase = DecisionCase & {
   readonly trust: Document
@@ -82,14 +80,14 @@ test('role-assumption.json: a role is assumed by whom its trust policy and the p
   for (const {
     title,
     principal,
-    action,
-    resource,
     keys,
     layers,
     trust,
     roleAccount,
     bindings,
-    ...expected
+    decision,
+    deniedBy,
+    ...request
   } of cases) {
     await t.test(title, () => {
       const policy = compilePolicy(
@@ -98,16 +96,11 @@ test('role-assumption.json: a role is assumed by whom its trust policy and the p
         bindings && { bindings },
       )
       const evaluation = evaluateTrust(
-        {
-          action,
-          resource,
-          keys: conditionKeys(keys),
-          principal: principalOf(principal, principals),
-        },
-        { ...compiledLayers(layers, policies), trust: policy },
+        { ...request, keys: conditionKeys(keys), principal: principalOf(principal, principals) },
+        { ...compiledLayers(layers, policies), trust: policySet([policy]) },
         roleAccount,
       )
-      assert.deepEqual(summaryOf(evaluation), expected)
+      assert.deepEqual(summaryOf(evaluation), { decision, ...(deniedBy && { deniedBy }) })
     })
   }
 })
@@ -124,21 +117,27 @@ test('a decision names the statement that made it, its policy and its place', ()
   const source = { type: 'managed', name: 'p', arn: 'arn:aws:iam::123456789012:policy/p' } as const
   const policy = compilePolicy(parsePolicy(document, 'identity'), source)
   const request = { resource: '*', keys: conditionKeys(), principal: ALICE }
-  assert.deepEqual(evaluate({ ...request, action: 's3:DeleteObject' }, { identity: [policy] }), {
-    EvalDecision: 'explicitDeny',
-    deniedBy: 'identity-based policy',
-    MatchedStatements: [
-      { source, Sid: 'NoDelete', start: { line: 1, column: 84 }, end: { line: 1, column: 156 } },
-    ],
-  })
-  assert.deepEqual(evaluate({ ...request, action: 's3:GetObject' }, { identity: [policy] }), {
-    EvalDecision: 'allowed',
-    MatchedStatements: [{ source, start: { line: 1, column: 38 }, end: { line: 1, column: 84 } }],
-  })
+  assert.deepEqual(
+    evaluate({ ...request, action: 's3:DeleteObject' }, { identity: policySet([policy]) }),
+    {
+      EvalDecision: 'explicitDeny',
+      deniedBy: 'identity-based policy',
+      MatchedStatements: [
+        { source, Sid: 'NoDelete', start: { line: 1, column: 84 }, end: { line: 1, column: 156 } },
+      ],
+    },
+  )
+  assert.deepEqual(
+    evaluate({ ...request, action: 's3:GetObject' }, { identity: policySet([policy]) }),
+    {
+      EvalDecision: 'allowed',
+      MatchedStatements: [{ source, start: { line: 1, column: 38 }, end: { line: 1, column: 84 } }],
+    },
+  )
 })
 
 const compileAll = (policies: readonly (readonly Document[])[]) =>
-  policies.map(Statement => compiled({ Version: '2012-10-17', Statement }))
+  policySet(policies.map(Statement => compiled({ Version: '2012-10-17', Statement })))
 
 const RUNS = { numRuns: 200 }
 
@@ -159,7 +158,7 @@ test('an explicit Deny wins, in whatever order', () => {
 test('a request that nothing is about is implicitly denied', () => {
   fc.assert(
     fc.property(anyRequest, request => {
-      assert.equal(evaluate(request, { identity: [] }).EvalDecision, 'implicitDeny')
+      assert.equal(evaluate(request, { identity: policySet([]) }).EvalDecision, 'implicitDeny')
     }),
     { numRuns: 20 },
   )
@@ -212,13 +211,12 @@ test('neither a boundary nor a session policy grants', () => {
       anyRequest,
       (policies, ceiling, asBoundary, request) => {
         const identity = compileAll(policies)
-        const [limit] = compileAll([ceiling])
-        assert.ok(limit !== undefined)
+        const limit = compileAll([ceiling])
         const limited = evaluate(
           request,
-          asBoundary ? { identity, boundary: limit } : { identity, session: [limit] },
+          asBoundary ? { identity, boundary: limit } : { identity, session: limit },
         )
-        const alone = evaluate(request, { identity: [limit] })
+        const alone = evaluate(request, { identity: limit })
         if (limited.EvalDecision !== 'allowed') return
         assert.equal(evaluate(request, { identity }).EvalDecision, 'allowed')
         assert.equal(alone.EvalDecision, 'allowed')

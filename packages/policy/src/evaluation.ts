@@ -1,7 +1,8 @@
 // What a decision is asked and what it answers.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
-import type { CompiledPolicy, MatchedStatement } from './compile.ts'
+import type { MatchedStatement } from './compile.ts'
 import type { ConditionKeys } from './context-keys.ts'
+import type { PolicySet } from './policy-set.ts'
 import type { PrincipalFacts } from './principal.ts'
 
 /** One action on one resource by one caller. */
@@ -14,6 +15,16 @@ export type EvaluationRequest = {
   readonly resourceAccount?: string
   readonly keys: ConditionKeys
   readonly principal: PrincipalFacts
+  /**
+   * The management account of the organization: service control policies do not bind its
+   * principals, resource control policies do not protect its resources.
+   */
+  readonly managementAccount?: string
+  /**
+   * For services like KMS: nothing is allowed unless the resource's own policy allows it, to the
+   * caller or to the caller's account.
+   */
+  readonly needsResourcePolicy?: boolean
 }
 
 /**
@@ -22,21 +33,26 @@ export type EvaluationRequest = {
  */
 export type Layers = {
   /** Those of the user and its groups, or of the role. */
-  readonly identity: readonly CompiledPolicy[]
-  readonly boundary?: CompiledPolicy
-  /** Those passed when the session was made. */
-  readonly session?: readonly CompiledPolicy[]
-  readonly resource?: CompiledPolicy
+  readonly identity: PolicySet
+  readonly boundary?: PolicySet
+  /**
+   * Those passed when the session was made. A session of GetFederationToken always has this layer,
+   * with or without policies in it.
+   */
+  readonly session?: PolicySet
+  /** The task policy of AssumeRoot: only its Denies bind, what it does not allow it does not deny. */
+  readonly task?: PolicySet
+  readonly resource?: PolicySet
   /**
    * Service control policies per level: root, organizational units, account. Each level must allow.
    */
-  readonly scps?: Levels
+  readonly scps?: readonly PolicySet[]
   /** Resource control policies per level of the resource's account. */
-  readonly rcps?: Levels
+  readonly rcps?: readonly PolicySet[]
 }
 
-/** Policies of an organization, level by level, root first. */
-export type Levels = readonly (readonly CompiledPolicy[])[]
+/** Those of an assumption of a role, which has a trust policy where resources have theirs. */
+export type TrustLayers = Layers & { readonly trust: PolicySet }
 
 /** The kinds of policy, as AWS's denials call them. */
 export type PolicyLayer =
@@ -65,8 +81,8 @@ export type Evaluation =
       readonly MatchedStatements: readonly MatchedStatement[]
     }
 
-/** What no statement had to allow. */
-export const ALLOWED_TO_ROOT: Evaluation = Object.freeze({
+/** What the root user may by its own right: no statement had to allow it. */
+export const ALLOWED_BY_RIGHT: Evaluation = Object.freeze({
   EvalDecision: 'allowed',
   MatchedStatements: Object.freeze([]),
 })

@@ -1,57 +1,54 @@
 // Who allows: a policy of the principal, every level of an organization, or the resource's own
 // policy.
-import type { CompiledPolicy, CompiledStatement } from './compile.ts'
-import type { EvaluationRequest, Layers, Levels } from './evaluation.ts'
+import { applies, type CompiledStatement } from './compile.ts'
+import type { EvaluationRequest } from './evaluation.ts'
+import type { PolicySet } from './policy-set.ts'
 import { type Naming, strongerNaming } from './principal.ts'
 
-/** The Allow of a resource's policy, and how it names the caller. */
-export type Grant = { readonly naming: Naming; readonly statement?: CompiledStatement }
-
-/** The strongest naming by any Allow of the resource's policy. */
+/** The Allow of the resource's policy that names the caller in the strongest form. */
 export function findGrant(
   { action, resource, keys, principal }: EvaluationRequest,
-  policy: CompiledPolicy | undefined,
-  { boundary }: Layers,
-): Grant {
-  let grant = NO_GRANT
-  if (policy === undefined) return grant
-  for (const statement of policy.statementsFor(action).Allow) {
-    const naming = statement.names?.(principal, boundary !== undefined) ?? 'none'
-    if (strongerNaming(grant.naming, naming) === grant.naming) continue
-    if (statement.applies(resource, keys)) grant = { naming, statement }
+  policies: PolicySet | undefined,
+  hasBoundary: boolean,
+): CompiledStatement | undefined {
+  if (policies === undefined) return undefined
+  let grant: CompiledStatement | undefined
+  let strongest: Naming = 'none'
+  for (const statement of policies.statementsFor(action).Allow) {
+    const naming = statement.names?.(principal, hasBoundary) ?? 'none'
+    if (strongerNaming(strongest, naming) === strongest) continue
+    if (!applies(statement, resource, keys)) continue
+    grant = statement
+    strongest = naming
   }
   return grant
 }
 
+/** How a grant names the caller; `none` where there is no grant. */
+export function namingBy(
+  grant: CompiledStatement | undefined,
+  { principal }: EvaluationRequest,
+  hasBoundary: boolean,
+): Naming {
+  return grant?.names?.(principal, hasBoundary) ?? 'none'
+}
+
 /** Whether each level has an Allow; an organization without levels does not bind. */
-export function everyLevelAllows(levels: Levels | undefined, request: EvaluationRequest): boolean {
-  for (const level of levels ?? NO_LEVELS) if (findAllow(level, request) === undefined) return false
+export function everyLevelAllows(
+  levels: readonly PolicySet[],
+  request: EvaluationRequest,
+): boolean {
+  for (const level of levels) if (findAllow(level, request) === undefined) return false
   return true
 }
 
-/** The first Allow of several policies. */
+/** The first Allow. */
 export function findAllow(
-  policies: readonly CompiledPolicy[],
-  request: EvaluationRequest,
-): CompiledStatement | undefined {
-  for (const policy of policies) {
-    const statement = findAllowIn(policy, request)
-    if (statement !== undefined) return statement
-  }
-  return undefined
-}
-
-/** The first Allow of one policy. */
-export function findAllowIn(
-  policy: CompiledPolicy,
+  policies: PolicySet,
   { action, resource, keys }: EvaluationRequest,
 ): CompiledStatement | undefined {
-  for (const statement of policy.statementsFor(action).Allow) {
-    if (statement.applies(resource, keys)) return statement
+  for (const statement of policies.statementsFor(action).Allow) {
+    if (applies(statement, resource, keys)) return statement
   }
   return undefined
 }
-
-const NO_LEVELS: Levels = []
-
-const NO_GRANT: Grant = { naming: 'none' }

@@ -1,67 +1,64 @@
 // The first step of every decision: is there an explicit Deny?
-import type { CompiledPolicy } from './compile.ts'
-import type { Evaluation, EvaluationRequest, Layers, Levels, PolicyLayer } from './evaluation.ts'
+import { applies, type CompiledStatement } from './compile.ts'
+import type { Evaluation, EvaluationRequest, Layers, PolicyLayer } from './evaluation.ts'
+import { rcpsThatBind, scpsThatBind } from './organization.ts'
+import type { PolicySet } from './policy-set.ts'
+import type { ResourceSide } from './resource-side.ts'
 
 /**
- * The first Deny, in the order of AWS's evaluation; a role's trust policy stands where a resource's
- * policy does.
+ * The first Deny, in the order of AWS's evaluation.
+ * @param owner the account that owns the resource
  */
 export function findDenial(
   request: EvaluationRequest,
-  { rcps, scps, identity, boundary, session }: Layers,
-  resource: CompiledPolicy | undefined,
-  resourceLayer: PolicyLayer,
+  layers: Layers,
+  { layer, policiesOf }: ResourceSide,
+  owner: string,
 ): Evaluation | undefined {
+  const { identity, boundary, session, task } = layers
   const hasBoundary = boundary !== undefined
   return (
-    denyInLevels(rcps, request, 'resource control policy', hasBoundary) ??
-    denyInLevels(scps, request, 'service control policy', hasBoundary) ??
-    (resource && denyIn(resource, request, resourceLayer, hasBoundary)) ??
-    denyInAny(identity, request, 'identity-based policy', hasBoundary) ??
-    (boundary && denyIn(boundary, request, 'permissions boundary', hasBoundary)) ??
-    (session && denyInAny(session, request, 'session policy', hasBoundary))
+    denyInLevels(rcpsThatBind(request, layers, owner), request, 'resource control policy') ??
+    denyInLevels(scpsThatBind(request, layers), request, 'service control policy') ??
+    denyIn(policiesOf(layers), request, layer, hasBoundary) ??
+    denyIn(identity, request, 'identity-based policy', hasBoundary) ??
+    denyIn(boundary, request, 'permissions boundary', hasBoundary) ??
+    denyIn(session, request, 'session policy', hasBoundary) ??
+    denyIn(task, request, 'session policy', hasBoundary)
   )
 }
 
-function denyInLevels(
-  levels: Levels | undefined,
-  request: EvaluationRequest,
-  layer: PolicyLayer,
+/** Whether the Deny is about the caller, where it names one, and about resource and conditions. */
+export function denies(
+  statement: CompiledStatement,
+  { resource, keys, principal }: EvaluationRequest,
   hasBoundary: boolean,
-): Evaluation | undefined {
-  for (const level of levels ?? NO_LEVELS) {
-    const denial = denyInAny(level, request, layer, hasBoundary)
-    if (denial !== undefined) return denial
-  }
-  return undefined
+): boolean {
+  const named = statement.names === undefined || statement.names(principal, hasBoundary) !== 'none'
+  return named && applies(statement, resource, keys)
 }
 
-function denyInAny(
-  policies: readonly CompiledPolicy[],
+function denyInLevels(
+  levels: readonly PolicySet[],
   request: EvaluationRequest,
   layer: PolicyLayer,
-  hasBoundary: boolean,
 ): Evaluation | undefined {
-  for (const policy of policies) {
-    const denial = denyIn(policy, request, layer, hasBoundary)
+  for (const level of levels) {
+    const denial = denyIn(level, request, layer, false)
     if (denial !== undefined) return denial
   }
   return undefined
 }
 
 function denyIn(
-  policy: CompiledPolicy,
-  { action, resource, keys, principal }: EvaluationRequest,
+  policies: PolicySet | undefined,
+  request: EvaluationRequest,
   layer: PolicyLayer,
   hasBoundary: boolean,
 ): Evaluation | undefined {
-  for (const { names, applies, matched } of policy.statementsFor(action).Deny) {
-    if (names !== undefined && names(principal, hasBoundary) === 'none') continue
-    if (applies(resource, keys)) {
-      return { EvalDecision: 'explicitDeny', deniedBy: layer, MatchedStatements: [matched] }
-    }
+  if (policies === undefined) return undefined
+  for (const statement of policies.statementsFor(request.action).Deny) {
+    if (denies(statement, request, hasBoundary)) return statement.deniedIn(layer)
   }
   return undefined
 }
-
-const NO_LEVELS: Levels = []

@@ -14,7 +14,13 @@ type DocumentCase = {
   readonly message?: string
 }
 
-for (const file of ['documents.json', 'trust-documents.json', 'resource-documents.json']) {
+for (const file of [
+  'documents.json',
+  'trust-documents.json',
+  'resource-documents.json',
+  'scp-documents.json',
+  'rcp-documents.json',
+]) {
   test(`${file}: a document is stored, or refused in AWS's words`, async t => {
     for (const {
       title,
@@ -37,7 +43,11 @@ function refusalOf(text: string, kind: PolicyKind, managed: boolean): string | u
     return undefined
   } catch (error) {
     assert.ok(error instanceof PolicyError)
-    assert.equal(error.code, 'MalformedPolicyDocument')
+    const ofOrganizations = kind === 'scp' || kind === 'rcp'
+    assert.equal(
+      error.code,
+      ofOrganizations ? 'MalformedPolicyDocumentException' : 'MalformedPolicyDocument',
+    )
     return error.message
   }
 }

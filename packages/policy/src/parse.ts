@@ -4,21 +4,28 @@ import type { Policy, PolicyKind, Statement } from './policy.ts'
 import { type Draft, type DraftStatement, readDraft } from './validation/draft.ts'
 import { checkPermissions } from './validation/permissions.ts'
 import { readPrincipal } from './validation/principals.ts'
+import { checkResourceControl } from './validation/resource-control.ts'
 import { checkResourcePolicy, checkTrust } from './validation/trust.ts'
-import { PERMISSIONS_WORDING, TRUST_WORDING } from './validation/wording.ts'
+import {
+  ORGANIZATIONS_WORDING,
+  PERMISSIONS_WORDING,
+  TRUST_WORDING,
+  type Wording,
+} from './validation/wording.ts'
 
 /**
  * Parses a document and refuses what AWS refuses, in AWS's words.
  * @param options managed: for CreatePolicy and CreatePolicyVersion, which want `Version` to be
  *   2012-10-17
- * @throws PolicyError (`MalformedPolicyDocument`), and nothing else whatever the text
+ * @throws PolicyError (`MalformedPolicyDocument`, of Organizations' policies
+ *   `MalformedPolicyDocumentException`), and nothing else whatever the text
  */
 export function parsePolicy(
   text: string,
   kind: PolicyKind,
   { managed = false }: { managed?: boolean } = {},
 ): Policy {
-  const draft = readDraft(text, wordingOf(kind))
+  const draft = readDraft(text, WORDING[kind])
   checkDraft(draft, kind, managed)
   const { Version, Id } = draft
   return {
@@ -29,8 +36,14 @@ export function parsePolicy(
   }
 }
 
-function wordingOf(kind: PolicyKind) {
-  return kind === 'trust' || kind === 'resource' ? TRUST_WORDING : PERMISSIONS_WORDING
+const WORDING: Readonly<Record<PolicyKind, Wording>> = {
+  identity: PERMISSIONS_WORDING,
+  boundary: PERMISSIONS_WORDING,
+  session: PERMISSIONS_WORDING,
+  trust: TRUST_WORDING,
+  resource: TRUST_WORDING,
+  scp: ORGANIZATIONS_WORDING,
+  rcp: ORGANIZATIONS_WORDING,
 }
 
 function checkDraft(draft: Draft, kind: PolicyKind, managed: boolean) {
@@ -39,11 +52,12 @@ function checkDraft(draft: Draft, kind: PolicyKind, managed: boolean) {
       return checkTrust(draft)
     case 'resource':
       return checkResourcePolicy(draft)
+    case 'rcp':
+      return checkResourceControl(draft)
     case 'identity':
     case 'boundary':
     case 'session':
     case 'scp':
-    case 'rcp':
       return checkPermissions(draft, { kind, managed })
     default:
       return kind satisfies never

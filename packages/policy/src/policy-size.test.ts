@@ -2,7 +2,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { policySize } from './index.ts'
+import { readVectors } from '../test/vectors.ts'
+import { policySize, SIZE_QUOTAS, sizeAgainst, type SizeQuota } from './policy-size.ts'
+
+type SizeCase = {
+  readonly title: string
+  readonly quota: SizeQuota
+  readonly documents: readonly string[]
+  readonly size: number
+  readonly fits: boolean
+}
+
+test('sizes.json: what counts against a quota, and what fits', async t => {
+  for (const { title, quota, documents, ...expected } of readVectors<SizeCase>('sizes.json')
+    .cases) {
+    await t.test(title, () => {
+      const size = sizeAgainst(quota, documents)
+      assert.deepEqual({ size, fits: size <= SIZE_QUOTAS[quota].most }, expected)
+    })
+  }
+})
 
 test('white space between tokens does not count', () => {
   fc.assert(

@@ -15,6 +15,8 @@ export type PrincipalFacts = {
   /** Unique ids (AIDA…, AROA…), and canonical user ids. */
   readonly ids: readonly string[]
   readonly isRoot: boolean
+  /** A service-linked role: an organization's policies do not bind it. */
+  readonly isServiceLinked?: boolean
   /**
    * `federatedUser`: a session of GetFederationToken. `federated`: a user of an identity provider,
    * in a trust policy.
@@ -59,22 +61,48 @@ export function compilePrincipal(
   if (element === 'Principal') {
     return principals === '*' ? () => 'exact' : anyOf(principals, bindings)
   }
-  const isExempt = principals === '*' ? () => true : exemption(principals)
+  const isExempt = principals === '*' ? () => true : exemption(principals, bindings)
   return (principal, hasBoundary) => (hasBoundary || !isExempt(principal) ? 'exact' : 'none')
 }
 
 /**
  * Exempt is who is listed under every name: a user with the account, a session with the role and
- * the account.
+ * the account. A name that was bound to a unique id exempts only whoever has that id.
  */
-function exemption(entries: readonly PrincipalEntry[]): (principal: PrincipalFacts) => boolean {
-  const values = new Set(entries.map(({ value }) => value))
-  const accounts = new Set([...values].map(value => ACCOUNT.exec(value)?.[1]))
-  return ({ kind, account, arns, ids }) => {
-    if (values.has('*')) return true
-    if (!hasAwsArn(kind)) return [...arns, ...ids].some(name => values.has(name))
-    return accounts.has(account) && (kind === 'root' || arns.every(arn => values.has(arn)))
+function exemption(
+  entries: readonly PrincipalEntry[],
+  bindings: PrincipalBindings,
+): (principal: PrincipalFacts) => boolean {
+  const listed = new Set(entries.filter(({ type }) => type === 'AWS').map(({ value }) => value))
+  const accounts = new Set([...listed].map(value => ACCOUNT.exec(value)?.[1]))
+  const boundTo = (arn: string) => (Object.hasOwn(bindings, arn) ? bindings[arn] : undefined)
+  const unbound = new Set([...listed].filter(value => boundTo(value) === undefined))
+  const ids = new Set([...listed].map(value => boundTo(value) ?? value))
+  const names = anyOf(entries, bindings)
+  return principal => {
+    if (listed.has('*') && principal.kind !== 'federated') return true
+    if (!hasAccount(principal)) return names(principal) !== 'none'
+    if (!accounts.has(principal.account)) return false
+    return principal.kind === 'root' || hasAllNames(principal, unbound, ids)
   }
+}
+
+/** A unique id stands for the ARN of its user or role, not for that of a session. */
+function hasAllNames(
+  { arns, ids }: PrincipalFacts,
+  listedArns: ReadonlySet<string>,
+  listedIds: ReadonlySet<string>,
+): boolean {
+  for (const arn of arns) {
+    if (listedArns.has(arn)) continue
+    if (arn.includes(':sts::') || !hasAny(listedIds, ids)) return false
+  }
+  return true
+}
+
+function hasAny(values: ReadonlySet<string>, names: readonly string[]): boolean {
+  for (const name of names) if (values.has(name)) return true
+  return false
 }
 
 type EntryMatcher = (principal: PrincipalFacts) => Naming
@@ -108,19 +136,20 @@ function compileAwsEntry(value: string, bindings: PrincipalBindings): EntryMatch
   if (value === '*') return ({ kind }) => (kind === 'federated' ? 'none' : 'exact')
   const account = ACCOUNT.exec(value)?.[1]
   if (account !== undefined) {
-    return principal => (isOfAccount(principal, account) ? 'account' : 'none')
+    return principal =>
+      hasAccount(principal) && principal.account === account ? 'account' : 'none'
   }
   if (UNIQUE_ID.test(value)) return ({ ids }) => (ids.includes(value) ? 'entity' : 'none')
   const boundTo = Object.hasOwn(bindings, value) ? bindings[value] : undefined
   if (boundTo !== undefined) return ({ ids }) => (ids.includes(boundTo) ? 'entity' : 'none')
   const naming = value.includes(':sts::') ? 'exact' : 'entity'
-  return ({ kind, arns }) => (hasAwsArn(kind) && arns.includes(value) ? naming : 'none')
+  return principal => (hasAccount(principal) && principal.arns.includes(value) ? naming : 'none')
 }
 
-function isOfAccount({ kind, account }: PrincipalFacts, wanted: string): boolean {
-  return hasAwsArn(kind) && account === wanted
-}
-
-function hasAwsArn(kind: PrincipalFacts['kind']): boolean {
+/**
+ * Whether the caller is a principal of an AWS account, with policies of its own; services, users of
+ * identity providers and anonymous callers are not.
+ */
+export function hasAccount({ kind }: PrincipalFacts): boolean {
   return kind === 'root' || kind === 'user' || kind === 'role' || kind === 'federatedUser'
 }

@@ -25,10 +25,9 @@ export function compileResource(
   kind: PolicyKind,
   version: PolicyVersion,
 ): ResourceMatcher {
-  const parse = version === '2012-10-17' ? parseTemplate : plainTemplate
   const matchers = patterns
     .filter(pattern => pattern !== null)
-    .map(pattern => compileEntry(pattern, parse(pattern), kind))
+    .map(pattern => compileEntry(pattern, kind, version))
   const [only] = matchers
   if (element === 'Resource' && matchers.length === 1 && only !== undefined) return only
   const wanted = element === 'Resource'
@@ -38,18 +37,32 @@ export function compileResource(
   }
 }
 
-/** Only the sixth segment may hold variables; before the fifth colon they match nothing. */
-function compileEntry(text: string, template: Template, kind: PolicyKind): ResourceMatcher {
+function compileEntry(text: string, kind: PolicyKind, version: PolicyVersion): ResourceMatcher {
   if (text === '*') return () => true
-  const segments = completed(splitAtColons(template, 6), kind)
-  const head = segments?.slice(0, 5)
-  if (segments === undefined || head === undefined || head.some(hasVariable)) return () => false
-  const matchHead = compileHead(head.map(segment => expandPattern(segment, NO_KEYS) ?? []))
+  const segments = resourceSegments(text, kind, version)
+  if (segments === undefined) return () => false
+  const matchHead = compileHead(
+    segments.slice(0, 5).map(segment => expandPattern(segment, NO_KEYS) ?? []),
+  )
   const matchesLast = compileTemplate(segments[5] ?? [])
   return (resource, keys) => {
     const start = matchHead(resource)
     return start !== -1 && matchesLast(resource, keys, start)
   }
+}
+
+/**
+ * The six segments of an entry other than `*`, or undefined where it can match nothing. Only the
+ * sixth may hold variables; before the fifth colon they match nothing.
+ */
+export function resourceSegments(
+  text: string,
+  kind: PolicyKind,
+  version: PolicyVersion,
+): readonly Template[] | undefined {
+  const template = version === '2012-10-17' ? parseTemplate(text) : plainTemplate(text)
+  const segments = completed(splitAtColons(template, 6), kind)
+  return segments?.slice(0, 5).some(hasVariable) ? undefined : segments
 }
 
 /**

@@ -12,13 +12,23 @@ export type Template = readonly Segment[]
 type Segment =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'literal'; readonly text: string }
-  | { readonly kind: 'variable'; readonly key: string; readonly fallback?: string }
+  | {
+      readonly kind: 'variable'
+      /** In lower case, as conditions ask for it. */
+      readonly key: string
+      /** As it is written. */
+      readonly name: string
+      /** A key of several values has no text. */
+      readonly multivalued: boolean
+      readonly fallback?: string
+    }
 
 const VARIABLE = /\$\{([^{}]*)\}/g
 const WITH_DEFAULT = /^([^,]*[^, ]) *, *'([^']*)'$/
 
 /** The parts of `text`. A `${` that nothing closes is text. */
 export function parseTemplate(text: string): Template {
+  if (!text.includes('${')) return plainTemplate(text)
   const segments: Segment[] = []
   let plain = 0
   for (const match of text.matchAll(VARIABLE)) {
@@ -39,8 +49,18 @@ function parseVariable(inside: string): Segment {
   if (inside === '*' || inside === '?' || inside === '$') return { kind: 'literal', text: inside }
   const [, key, fallback] = WITH_DEFAULT.exec(inside) ?? []
   return key === undefined || fallback === undefined
-    ? { kind: 'variable', key: inside.toLowerCase() }
-    : { kind: 'variable', key: key.toLowerCase(), fallback }
+    ? variable(inside)
+    : { ...variable(key), fallback }
+}
+
+function variable(name: string) {
+  const key = name.toLowerCase()
+  return { kind: 'variable', key, name, multivalued: isMultivalued(key) } as const
+}
+
+/** The keys of the variables in `text`, as they are written. */
+export function variablesIn(text: string): readonly string[] {
+  return parseTemplate(text).flatMap(segment => (segment.kind === 'variable' ? segment.name : []))
 }
 
 /** Whether some part depends on the request. */
@@ -80,14 +100,29 @@ function endOfMatch(template: Template, text: string, keys: ConditionKeys, start
   return end
 }
 
-/** What `expand` makes of the template: once, where no request can change it. */
+/**
+ * What `expand` makes of the template: once, where no request can change it, and else when the
+ * variables have other values than at the last time.
+ */
 export function resolved<T>(
   template: Template,
   expand: (template: Template, keys: ConditionKeys) => T,
 ): (keys: ConditionKeys) => T {
-  if (hasVariable(template)) return keys => expand(template, keys)
-  const fixed = expand(template, NO_KEYS)
-  return () => fixed
+  let expanded = expand(template, NO_KEYS)
+  const variables = template
+    .filter(segment => segment.kind === 'variable')
+    .map(segment => ({ segment, value: valueOf(segment, NO_KEYS) }))
+  return keys => {
+    let changed = false
+    for (const variable of variables) {
+      const value = valueOf(variable.segment, keys)
+      if (value === variable.value) continue
+      variable.value = value
+      changed = true
+    }
+    if (changed) expanded = expand(template, keys)
+    return expanded
+  }
 }
 
 function isWild(segment: Segment): boolean {
@@ -133,12 +168,12 @@ export function expandPattern(template: Template, keys: ConditionKeys): Pattern 
   return codes
 }
 
-/** The default stands in for an absent key only; a multi-valued key has no text at all. */
+/** The default stands in for an absent key only. */
 function valueOf(
-  { key, fallback }: Extract<Segment, { kind: 'variable' }>,
+  { key, multivalued, fallback }: Extract<Segment, { kind: 'variable' }>,
   keys: ConditionKeys,
 ): string | undefined {
-  if (isMultivalued(key)) return undefined
+  if (multivalued) return undefined
   const value = keys.get(key)
   if (value === undefined) return fallback
   return typeof value === 'string' ? value : undefined

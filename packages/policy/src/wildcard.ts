@@ -1,22 +1,19 @@
-// `*` and `?` over UTF-16 units, as AWS counts them: `*` is any run, `?` is one unit. Linear scan
-// with one mark to return to, never a regular expression: a policy's author must not choose how
-// long a decision takes.
+// `*` and `?` over UTF-16 units, as AWS counts them: `*` is any run, `?` is one unit. A scan with one
+// mark to return to, never a regular expression: a policy's author must not choose how long a
+// decision takes.
+import { ANY_ONE, ANY_RUN, matchesBySearch } from './wildcard-search.ts'
 
-/**
- * A pattern as code units, with the two wildcards outside of their range: substituted text can hold
- * a literal `*`.
- */
+/** ANY_RUN and ANY_ONE among code units: substituted text can hold a literal `*`. */
 export type Pattern = readonly number[]
-
-const ANY_RUN = -1
-const ANY_ONE = -2
 
 /** A pattern in which `*` and `?` are wildcards. */
 export function parsePattern(text: string): Pattern {
-  return Array.from({ length: text.length }, (_, at) => {
+  const pattern: number[] = []
+  for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    return code === 0x2a ? ANY_RUN : code === 0x3f ? ANY_ONE : code
-  })
+    pattern.push(code === 0x2a ? ANY_RUN : code === 0x3f ? ANY_ONE : code)
+  }
+  return pattern
 }
 
 /** Whether the pattern is a lone `*`. */
@@ -26,12 +23,14 @@ export function isAny(pattern: Pattern): boolean {
 
 /** A pattern in which `*` and `?` are themselves. */
 export function literalPattern(text: string): Pattern {
-  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
+  const pattern: number[] = []
+  for (let at = 0; at < text.length; at++) pattern.push(text.charCodeAt(at))
+  return pattern
 }
 
 /**
- * Whether the pattern matches all of `text` between `start` and `end`. O(pattern × text) at worst,
- * without recursion.
+ * Whether the pattern matches all of `text` between `start` and `end`, in linear time: a scan that
+ * returned over more than the text and the pattern are long is given up for a search.
  */
 export function matchesPattern(
   pattern: Pattern,
@@ -43,6 +42,7 @@ export function matchesPattern(
   let inText = start
   let afterRun = -1
   let runEnd = start
+  let patience = pattern.length + end - start
   while (inText < end) {
     const wanted = pattern[inPattern]
     if (wanted === ANY_RUN) {
@@ -52,6 +52,8 @@ export function matchesPattern(
       inPattern++
       inText++
     } else if (afterRun !== -1) {
+      patience -= inText - runEnd
+      if (patience < 0) return matchesBySearch(pattern, text, start, end)
       inPattern = afterRun
       inText = ++runEnd
     } else {

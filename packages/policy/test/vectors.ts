@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs'
 import {
   compilePolicy,
   type CompiledPolicy,
+  type Layers,
   parsePolicy,
   type PolicyKind,
+  policySet,
   type PrincipalFacts,
 } from '../src/index.ts'
 
@@ -27,6 +29,7 @@ export type VectorLayers = {
   readonly resource?: Named
   readonly scps?: readonly (readonly Named[])[]
   readonly rcps?: readonly (readonly Named[])[]
+  readonly task?: Named
 }
 
 export type Definitions = {
@@ -57,18 +60,23 @@ export function compiled(
 
 /** The layers of a vector, compiled. */
 export function compiledLayers(
-  { identity, boundary, session, resource, scps, rcps }: VectorLayers,
+  { identity, boundary, session, task, resource, scps, rcps }: VectorLayers,
   policies: Definitions['policies'],
-) {
-  const compile = (kind: PolicyKind) => (named: Named) =>
-    compiled(typeof named === 'string' ? (policies[named] ?? {}) : named, kind)
+): Layers {
+  const setOf = (kind: PolicyKind, ...layer: readonly Named[]) =>
+    policySet(
+      layer.map(named =>
+        compiled(typeof named === 'string' ? (policies[named] ?? {}) : named, kind),
+      ),
+    )
   return {
-    identity: identity.map(compile('identity')),
-    ...(boundary !== undefined && { boundary: compile('boundary')(boundary) }),
-    ...(session && { session: session.map(compile('session')) }),
-    ...(resource !== undefined && { resource: compile('resource')(resource) }),
-    ...(scps && { scps: scps.map(level => level.map(compile('scp'))) }),
-    ...(rcps && { rcps: rcps.map(level => level.map(compile('rcp'))) }),
+    identity: setOf('identity', ...identity),
+    ...(boundary !== undefined && { boundary: setOf('boundary', boundary) }),
+    ...(session && { session: setOf('session', ...session) }),
+    ...(task !== undefined && { task: setOf('session', task) }),
+    ...(resource !== undefined && { resource: setOf('resource', resource) }),
+    ...(scps && { scps: scps.map(level => setOf('scp', ...level)) }),
+    ...(rcps && { rcps: rcps.map(level => setOf('rcp', ...level)) }),
   }
 }
 

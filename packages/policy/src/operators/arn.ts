@@ -13,6 +13,7 @@ import { templates } from './string.ts'
 type Operand = ((arn: string) => boolean) | 'unresolved' | 'malformed'
 
 export const arnLike: Operator = {
+  takesVariables: true,
   compile(values, version) {
     const operands = templates(values, version).map(template => resolved(template, operandOf))
     return (value, keys): Outcome => {

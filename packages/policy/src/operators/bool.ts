@@ -8,7 +8,7 @@ export const bool: Operator = {
   },
 }
 
-/** What a text means to Bool and Null. */
+/** What a text means to Bool and Null. No text of another length becomes `true` in lower case. */
 export function parseBool(text: string): boolean {
-  return text === 'true' || text.toLowerCase() === 'true'
+  return text === 'true' || (text.length === 4 && text.toLowerCase() === 'true')
 }

@@ -19,6 +19,8 @@ export type Operator = {
   /** Whether IAM stores `value`; absent where it stores any text. */
   readonly isStorable?: (value: string) => boolean
   readonly negated?: true
+  /** Whether policy variables in its values are replaced. */
+  readonly takesVariables?: true
 }
 
 export const outcome = (matches: boolean): Outcome => (matches ? 'match' : 'noMatch')

@@ -1,17 +1,25 @@
 // DateEquals and the four orders, in milliseconds. What is no date equals none, so DateNotEquals
 // holds for it.
-import { parseDate } from '../date.ts'
+import { compareDates, parseDate } from '../date.ts'
+import { rememberLast } from '../remember-last.ts'
 import { type Operator, outcome } from './comparison.ts'
 
-/** @param accepts asked with the request's time minus the policy's */
+const dateOf = rememberLast(parseDate)
+
+/**
+ * @param accepts asked with the order of the request's time and the policy's: negative, zero or
+ *   positive
+ */
 export function date(accepts: (order: number) => boolean): Operator {
   return {
     compile(values) {
       const dates = values.map(parseDate).filter(time => time !== undefined)
-      return value => {
-        const time = parseDate(value)
-        return outcome(time !== undefined && dates.some(want => accepts(time - want)))
-      }
+      // Milliseconds are too large for the engine's small integers: comparing them makes objects.
+      return rememberLast(value => {
+        const time = dateOf(value)
+        if (time === undefined) return 'noMatch'
+        return outcome(dates.some(want => accepts(compareDates(time, want))))
+      })
     },
     isStorable: value => parseDate(value) !== undefined,
   }

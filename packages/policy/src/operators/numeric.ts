@@ -1,7 +1,10 @@
 // NumericEquals and the four orders: exact decimals. What is no number equals none, so
 // NumericNotEquals holds for it.
-import { compareDecimals, type Decimal, parseDecimal } from '../decimal.ts'
-import { type Operator, outcome } from './comparison.ts'
+import { compareDecimals, parseDecimal } from '../decimal.ts'
+import { rememberLast } from '../remember-last.ts'
+import type { Operator } from './comparison.ts'
+
+const numberOf = rememberLast(parseDecimal)
 
 /**
  * @param accepts asked with the order of the request's number and the policy's: negative, zero or
@@ -12,18 +15,12 @@ export function numeric(accepts: (order: number) => boolean): Operator {
     compile(values) {
       const numbers = values.map(parseDecimal).filter(number => number !== undefined)
       return value => {
-        const number = parseDecimal(value)
-        return outcome(number !== undefined && someInOrder(number, numbers, accepts))
+        const number = numberOf(value)
+        if (number === undefined) return 'noMatch'
+        for (const want of numbers) if (accepts(compareDecimals(number, want))) return 'match'
+        return 'noMatch'
       }
     },
     isStorable: value => parseDecimal(value) !== undefined,
   }
-}
-
-function someInOrder(
-  number: Decimal,
-  wanted: readonly Decimal[],
-  accepts: (order: number) => boolean,
-): boolean {
-  return wanted.some(want => accepts(compareDecimals(number, want)))
 }

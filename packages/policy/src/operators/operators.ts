@@ -56,17 +56,25 @@ export type OperatorName =
       readonly ifExists: boolean
     }
 
-const NAME = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/
+/** Every name, with the prefixes and the suffix that it may have; Null takes neither. */
+const NAMES: ReadonlyMap<string, OperatorName> = new Map<string, OperatorName>([
+  ['Null', { kind: 'null' }],
+  ...[...OPERATORS].flatMap(([name, operator]) =>
+    (['scalar', 'ForAllValues', 'ForAnyValue'] as const).flatMap(quantifier => {
+      const prefixed = quantifier === 'scalar' ? name : `${quantifier}:${name}`
+      const comparison = { kind: 'comparison', operator, quantifier } as const
+      return [
+        [prefixed, { ...comparison, ifExists: false }],
+        [`${prefixed}IfExists`, { ...comparison, ifExists: true }],
+      ] as const
+    }),
+  ),
+])
 
-/**
- * The operator of that name, or undefined. Names are case-sensitive; Null takes neither prefix nor
- * suffix.
- */
+/** The operator of that name, or undefined. Names are case-sensitive. */
 export function findOperator(name: string): OperatorName | undefined {
-  if (name === 'Null') return { kind: 'null' }
-  const [, prefix, base = '', suffix] = NAME.exec(name) ?? []
-  const operator = OPERATORS.get(base)
-  if (operator === undefined) return undefined
-  const quantifier = prefix === 'ForAllValues' || prefix === 'ForAnyValue' ? prefix : 'scalar'
-  return { kind: 'comparison', operator, quantifier, ifExists: suffix !== undefined }
+  return NAMES.get(name)
 }
+
+/** Every name that `findOperator` knows. */
+export const OPERATOR_NAMES: readonly string[] = [...NAMES.keys()]

@@ -1,27 +1,36 @@
 // StringEquals, StringEqualsIgnoreCase, StringLike: text, with policy variables.
-import { NO_KEYS } from '../context-keys.ts'
+import { type ConditionKeys, NO_KEYS } from '../context-keys.ts'
 import type { PolicyVersion } from '../policy.ts'
+import { rememberLast } from '../remember-last.ts'
 import {
   compileTemplate,
   expandText,
   hasVariable,
   parseTemplate,
   plainTemplate,
+  resolved,
   type Template,
 } from '../variables.ts'
-import { type Comparison, type Operator, outcome } from './comparison.ts'
+import type { Comparison, Operator } from './comparison.ts'
 
 /** Units equal. */
-export const stringEquals: Operator = { compile: compileEquals(text => text) }
+export const stringEquals: Operator = { compile: compileEquals(text => text), takesVariables: true }
 
 /** Lower-case texts equal. */
-export const stringEqualsIgnoreCase: Operator = { compile: compileEquals(lowerCase) }
+export const stringEqualsIgnoreCase: Operator = {
+  compile: compileEquals(lowerCase),
+  takesVariables: true,
+}
 
 /** `*` and `?` in the policy's value are wildcards. */
 export const stringLike: Operator = {
+  takesVariables: true,
   compile(values, version) {
     const matchers = templates(values, version).map(compileTemplate)
-    return (value, keys) => outcome(matchers.some(matches => matches(value, keys)))
+    return (value, keys) => {
+      for (const matches of matchers) if (matches(value, keys)) return 'match'
+      return 'noMatch'
+    }
   },
 }
 
@@ -38,19 +47,22 @@ function compileEquals(fold: (text: string) => string) {
         .filter(template => !hasVariable(template))
         .map(template => fold(expandText(template, NO_KEYS) ?? '')),
     )
-    const variable = all.filter(hasVariable)
+    const variable = all.filter(hasVariable).map(template => resolved(template, foldedText(fold)))
+    const folded = rememberLast(fold)
     return (value, keys) => {
-      const folded = fold(value)
-      if (fixed.has(folded)) return 'match'
-      return outcome(
-        variable.some(template => {
-          const text = expandText(template, keys)
-          return text !== undefined && fold(text) === folded
-        }),
-      )
+      const text = folded(value)
+      if (fixed.has(text)) return 'match'
+      for (const textFor of variable) if (textFor(keys) === text) return 'match'
+      return 'noMatch'
     }
   }
 }
+
+const foldedText =
+  (fold: (text: string) => string) => (template: Template, keys: ConditionKeys) => {
+    const text = expandText(template, keys)
+    return text === undefined ? undefined : fold(text)
+  }
 
 /**
  * Lower case in context (a final sigma is one), no case folding and no normalization; pairs of

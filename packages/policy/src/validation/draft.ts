@@ -3,7 +3,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 import { type Json, type JsonObject, JsonSyntaxError, parseJson } from '../json.ts'
 import { findOperator } from '../operators/operators.ts'
-import { PolicyError } from '../policy-error.ts'
+import type { PolicyError } from '../policy-error.ts'
 import { type Position, positionsIn } from '../position.ts'
 import type { Condition, PolicyVersion, ResourceElement, Statement } from '../policy.ts'
 import type { Wording } from './wording.ts'
@@ -20,11 +20,13 @@ export type Draft = {
 
 /** `Effect` may still be in the wrong case, and any element but it may be missing. */
 export type DraftStatement = {
-  readonly Sid?: string
+  readonly Sid: string | undefined
   readonly Effect: string
-  readonly principal?: { readonly element: 'Principal' | 'NotPrincipal'; readonly json: Json }
-  readonly action?: Statement['action']
-  readonly resource?: ResourceElement
+  readonly principal:
+    | { readonly element: 'Principal' | 'NotPrincipal'; readonly json: Json }
+    | undefined
+  readonly action: Statement['action'] | undefined
+  readonly resource: ResourceElement | undefined
   readonly conditions: readonly Condition[]
   readonly hasCondition: boolean
   /** Offset of the end of the token before the statement, and of what follows its last brace. */
@@ -50,7 +52,7 @@ const STATEMENT_ELEMENTS = new Set([
 /** @throws PolicyError */
 export function readDraft(text: string, wording: Wording): Draft {
   const positionAt = positionsIn(text)
-  const refusal = (message: string, offset: number) => new PolicyError(message, positionAt(offset))
+  const refusal = (message: string, offset: number) => wording.refusal(message, positionAt(offset))
   const json = parseText(text, wording, refusal)
   return { ...new DraftReader(wording, refusal).readDocument(json), positionAt, refusal }
 }
@@ -112,15 +114,14 @@ class DraftReader {
     const resource = this.#oneOf(members, 'Resource', 'NotResource')
     const condition = members.get('Condition')
     return {
-      ...(Sid !== undefined && { Sid }),
+      Sid,
       Effect,
-      ...(principal && { principal }),
-      ...(action && {
-        action: { element: action.element, patterns: this.#strings(action.json) },
-      }),
-      ...(resource && {
-        resource: { element: resource.element, patterns: this.#stringsAndNulls(resource.json) },
-      }),
+      principal,
+      action: action && { element: action.element, patterns: this.#strings(action.json) },
+      resource: resource && {
+        element: resource.element,
+        patterns: this.#stringsAndNulls(resource.json),
+      },
       conditions: condition === undefined ? [] : this.#readConditions(condition),
       hasCondition: condition !== undefined,
       start,

@@ -20,6 +20,7 @@ export function checkPermissions(draft: Draft, rules: PermissionsRules) {
 const CHECKS: readonly Check[] = [
   checkVersion,
   checkLegacyParsing,
+  checkSidCharacters,
   checkSids,
   checkNoPrincipal,
   checkActionsPresent,
@@ -56,15 +57,20 @@ export function isStorable({ operator: name, values }: Condition, kind: PolicyKi
   return values.every(found.operator.isStorable ?? (() => true))
 }
 
+/** Of IAM's own policies, trust policies among them; other services take more. */
+export function checkSidCharacters({ statements, refusal }: Draft) {
+  for (const { Sid = '', start } of statements) {
+    if (/^[0-9A-Za-z]*$/.test(Sid)) continue
+    throw refusal(
+      'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
+      start,
+    )
+  }
+}
+
 function checkSids({ statements, refusal }: Draft) {
   const seen = new Set<string>()
   for (const { Sid = '', start } of statements) {
-    if (!/^[0-9A-Za-z]*$/.test(Sid)) {
-      throw refusal(
-        'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
-        start,
-      )
-    }
     if (Sid !== '' && seen.has(Sid)) {
       throw refusal('Statement IDs (SID) in a single policy must be unique.', start)
     }
@@ -111,11 +117,12 @@ function checkActionPrefixes({ statements, refusal }: Draft) {
 /** AWS's words for what is wrong with an entry of Action or NotAction, or undefined. */
 export function actionFault(action: string): string | undefined {
   if (action === '*') return undefined
-  const [vendor = '', name, tooMuch] = action.split(':', 3)
-  if (name === undefined) {
+  const colon = action.indexOf(':')
+  if (colon === -1) {
     return 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.'
   }
-  if (tooMuch !== undefined) return 'Actions/Condition can contain only one colon.'
+  if (action.includes(':', colon + 1)) return 'Actions/Condition can contain only one colon.'
+  const vendor = action.slice(0, colon)
   return /^[A-Za-z0-9.-]+$/.test(vendor) ? undefined : `Vendor ${vendor} is not valid`
 }
 

@@ -75,13 +75,21 @@ function s3Fault(resource: string, region = '', path = ''): string | undefined {
   return `Resource ${resource} can not contain region information.`
 }
 
+const VARIABLE = /\$\{[^{}]*\}/y
+
 /** At most six; the sixth keeps its colons, and a colon inside of `${…}` divides nothing. */
 export function segmentsOf(arn: string): string[] {
-  const pieces = arn.match(/\$\{[^{}]*\}|:|[^:$]+|\$/g) ?? []
-  const segments = ['']
-  for (const piece of pieces) {
-    if (piece === ':' && segments.length < 6) segments.push('')
-    else segments[segments.length - 1] += piece
+  const segments: string[] = []
+  let start = 0
+  for (let at = 0; at < arn.length && segments.length < 5; at++) {
+    if (arn[at] === ':') {
+      segments.push(arn.slice(start, at))
+      start = at + 1
+    } else if (arn[at] === '$') {
+      VARIABLE.lastIndex = at
+      if (VARIABLE.test(arn)) at = VARIABLE.lastIndex - 1
+    }
   }
+  segments.push(arn.slice(start))
   return segments
 }

@@ -53,16 +53,25 @@ export function sharedIssuerFault(statement: TrustStatement): string | undefined
   const { Effect, principal, action } = statement
   if (Effect === 'Deny' || principal === undefined || principal.principals === '*') return undefined
   if (!action.patterns.some(coversWebIdentity)) return undefined
-  for (const { type, value } of principal.principals) {
-    const fault = type === 'Federated' ? faultOf(value, statement) : undefined
+  const conditions = Map.groupBy(statement.conditions, ({ key }) => key.toLowerCase())
+  const providers = principal.principals.filter(({ type }) => type === 'Federated')
+  for (const provider of new Set(providers.map(({ value }) => value))) {
+    const fault = faultOf(provider, conditions, statement)
     if (fault !== undefined) return fault
   }
   return undefined
 }
 
+/**
+ * The conditions of a statement by key, in lower case: a document may name thousands of providers
+ * and of keys, and each must find its own.
+ */
+type ConditionsByKey = ReadonlyMap<string, readonly Condition[]>
+
 function faultOf(
   provider: string,
-  { conditions, hasCondition }: TrustStatement,
+  conditions: ConditionsByKey,
+  { hasCondition }: TrustStatement,
 ): string | undefined {
   const issuer = provider.replace(/^arn:aws:iam::\d{12}:oidc-provider\//, '')
   const claims = APPLICATION_CLAIMS.get(issuer)
@@ -87,12 +96,15 @@ function faultOf(
 function applicationFault(
   issuer: string,
   claims: readonly string[],
-  conditions: readonly Condition[],
+  conditions: ConditionsByKey,
 ): string | undefined {
-  const named = conditions.some(
-    ({ operator, key }) =>
-      EQUALITY.test(operator) && claims.some(claim => key === `${issuer}:${claim}`),
-  )
+  const named = claims
+    .map(claim => `${issuer}:${claim}`)
+    .some(wanted =>
+      conditions
+        .get(wanted)
+        ?.some(({ operator, key }) => key === wanted && EQUALITY.test(operator)),
+    )
   if (named) return undefined
   return `Policy trusting ${issuer} requires a StringEquals condition on an application id`
 }
@@ -101,14 +113,12 @@ function applicationFault(
 function scopeFault(
   shownAs: string,
   wanted: readonly string[],
-  conditions: readonly Condition[],
+  conditions: ConditionsByKey,
   scopes: (value: string) => boolean,
 ): string | undefined {
-  const scoping = conditions.filter(
-    ({ operator, key }) =>
-      EQUALITY_OR_LIKENESS.test(operator) &&
-      wanted.some(one => one.toLowerCase() === key.toLowerCase()),
-  )
+  const scoping = wanted
+    .flatMap(key => conditions.get(key.toLowerCase()) ?? [])
+    .filter(({ operator }) => EQUALITY_OR_LIKENESS.test(operator))
   const operators = Map.groupBy(scoping, ({ operator }) => operator)
   if ([...operators.values()].some(keys => keys.every(({ values }) => values.every(scopes)))) {
     return undefined

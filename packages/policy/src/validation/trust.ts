@@ -1,8 +1,8 @@
 // The checks of role trust policies and, with a Resource, of other resource policies.
-import type { PrincipalElement, Statement } from '../policy.ts'
+import type { PrincipalElement, PrincipalEntry, Statement } from '../policy.ts'
 import { compilePattern } from '../wildcard.ts'
 import type { Draft, DraftStatement } from './draft.ts'
-import { actionFault, isStorable } from './permissions.ts'
+import { actionFault, checkSidCharacters, isStorable } from './permissions.ts'
 import { readPrincipal } from './principals.ts'
 import { resourceFault } from './resources.ts'
 import { sharedIssuerFault } from './shared-issuers.ts'
@@ -42,6 +42,7 @@ export function checkTrust(draft: Draft) {
     const fault = sharedIssuerFault({ Effect, principal, action, conditions, hasCondition })
     if (fault !== undefined) throw draft.refusal(fault, start)
   }
+  checkSidCharacters(draft)
   checkSids(draft)
 }
 
@@ -49,15 +50,27 @@ export function checkTrust(draft: Draft) {
 export function checkResourcePolicy(draft: Draft) {
   for (const statement of draft.statements) {
     const Effect = checkEffect(statement, draft)
-    const { element } = readPrincipal(statement, draft)
+    const { element, principals } = readPrincipal(statement, draft)
     if (element === 'NotPrincipal' && Effect === 'Allow') {
       throw draft.refusal('Allow with NotPrincipal is not allowed.', statement.start)
+    }
+    const oidc = principals === '*' ? undefined : principals.find(isOfOidc)
+    if (oidc) {
+      throw draft.refusal(
+        `Invalid principal in policy: "FEDERATED":"${oidc.value}"`,
+        statement.start,
+      )
     }
     checkActions(statement, draft)
     checkResources(statement, draft)
     checkConditions(statement, draft)
   }
   checkSids(draft)
+}
+
+/** Users of OpenID Connect providers are principals of trust policies only. */
+function isOfOidc({ type, value }: PrincipalEntry): boolean {
+  return type === 'Federated' && !value.includes(':saml-provider/')
 }
 
 function checkEffect({ Effect, start }: DraftStatement, { refusal }: Draft): Statement['Effect'] {

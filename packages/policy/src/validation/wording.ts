@@ -1,5 +1,8 @@
-// What AWS says of a document that is not built like a policy. Two parser families, each with words
-// of its own: that of IAM's permission policies, and that of trust and other resource policies.
+// What AWS says of a document that is not built like a policy. Three parser families, each with words
+// of its own: that of IAM's permission policies, that of trust and other resource policies, and that
+// of Organizations, which always says the same.
+import { PolicyError } from '../policy-error.ts'
+import type { Position } from '../position.ts'
 
 /** The texts of one family, where they differ. */
 export type Wording = {
@@ -10,6 +13,8 @@ export type Wording = {
   readonly noStatement: string
   readonly noEffect: string
   readonly badEffect: (effect: string) => string
+  /** The error for a document of which `message` is true. */
+  readonly refusal: (message: string, position: Position) => PolicyError
 }
 
 const SYNTAX_ERRORS = 'Syntax errors in policy.'
@@ -23,6 +28,7 @@ export const PERMISSIONS_WORDING: Wording = {
   noStatement: SYNTAX_ERRORS,
   noEffect: SYNTAX_ERRORS,
   badEffect: () => SYNTAX_ERRORS,
+  refusal: (message, position) => new PolicyError(message, position),
 }
 
 /** CreateRole, UpdateAssumeRolePolicy. */
@@ -34,4 +40,16 @@ export const TRUST_WORDING: Wording = {
   noStatement: 'Could not parse the policy: Statement is empty!',
   noEffect: 'Missing required field Effect',
   badEffect: effect => `Invalid effect: ${effect}`,
+  refusal: PERMISSIONS_WORDING.refusal,
+}
+
+/** Organizations' CreatePolicy, UpdatePolicy. */
+export const ORGANIZATIONS_WORDING: Wording = {
+  ...PERMISSIONS_WORDING,
+  refusal: (detail, position) =>
+    new PolicyError(
+      'The provided policy document does not meet the requirements of the specified policy type.',
+      position,
+      { code: 'MalformedPolicyDocumentException', detail },
+    ),
 }

@@ -12,10 +12,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   policy: [],
   factors: [/^node:/, /^@node-rs\/argon2$/, /^qr($|\/)/, /^pngjs$/],
   protocol: [/^node:/],
-  server: [/^node:/, /^@twinlock\/(policy|factors|protocol)$/, /^kysely($|\/)/, /^pg$/],
+  catalogue: [/^node:/],
+  server: [/^node:/, /^@twinlock\/(policy|factors|protocol|catalogue)$/, /^kysely($|\/)/, /^pg$/],
   cli: [
     /^node:/,
-    /^@twinlock\/(server|factors)$/,
+    /^@twinlock\/(server|factors|policy|catalogue)$/,
     /^@aws-sdk\/(client-iam|client-sts|credential-providers)$/,
   ],
 }

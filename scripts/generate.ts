@@ -1,10 +1,12 @@
 // Writes the models of `packages/protocol/models`: the shapes that the AWS SDK's clients export, with the constraints of
-// AWS's API reference that those leave out. Run it after a new SDK version (`npm run generate`) and read the difference.
+// AWS's API reference that those leave out; and the catalogue of `packages/catalogue`. Run it after a new version of the
+// SDK or of the catalogue's source (`npm run generate`) and read the difference.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as iam from '@aws-sdk/client-iam'
 import * as sts from '@aws-sdk/client-sts'
 import { NormalizedSchema } from '@smithy/core/schema'
+import { writeCatalogue } from '../packages/catalogue/scripts/generate.ts'
 import type {
   Constraints,
   ErrorDocument,
@@ -211,4 +213,5 @@ export function printModel(model: ModelDocument): string {
 if (import.meta.main) {
   for (const service of SERVICES)
     writeFileSync(modelFile(service), printModel(generateModel(service)))
+  await writeCatalogue()
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from './command-errors.ts'
 import type { Io } from './io.ts'
+import { folded } from './terminal/folded.ts'
 
 /** A command that can be run, whatever its options are. */
 export type Command = {
@@ -24,20 +25,24 @@ export type Explained = {
   readonly help: string
 }
 
-type Option = Explained & { readonly type: 'string' | 'boolean' }
+/** A `list` takes all words up to the next option, as the AWS CLI's lists do, and may be given again. */
+type Option = Explained & { readonly type: 'string' | 'boolean' | 'list' }
 
 export type Options = { readonly [name: string]: Option }
 
-/** The options as given: a text or true, or absent. */
+/** A list as given: the words of each time. */
+export type Groups = readonly (readonly string[])[]
+
+/** The options as given: a text, true or a list, or absent. */
 export type Values<Declared extends Options> = {
-  readonly [Name in keyof Declared]?:
-    | (Declared[Name]['type'] extends 'boolean' ? boolean : string)
-    | undefined
+  readonly [Name in keyof Declared]?: ValueOf[Declared[Name]['type']] | undefined
 }
+
+type ValueOf = { readonly string: string; readonly boolean: boolean; readonly list: Groups }
 
 /** A command of which the help text and the parser come from the same declaration. */
 export function command<const Declared extends Options>(definition: {
-  /** Names of the arguments that are not options, all of which may be left out: `[NAME]`, `NAME`. */
+  /** Names of the arguments that are not options, all of which may be left out: `[NAME]`, `NAME`; `FILE…` takes any number. */
   readonly takes: readonly string[]
   readonly description: string
   readonly options: Declared
@@ -56,7 +61,7 @@ export function command<const Declared extends Options>(definition: {
     run: async (args, io) => {
       const { values, positionals } = parse(args, options)
       const surplus = positionals[takes.length]
-      if (surplus !== undefined)
+      if (surplus !== undefined && takes.at(-1)?.endsWith('…') !== true)
         throw new UsageError(`what is \`${surplus}\`? It is one argument too many.`)
       await run(values, positionals, io)
     },
@@ -65,18 +70,44 @@ export function command<const Declared extends Options>(definition: {
 
 function parse<Declared extends Options>(args: readonly string[], options: Declared) {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, tokens } = parseArgs({
       args: [...args],
       options: Object.fromEntries(
-        Object.entries(options).map(([name, { type }]) => [name, { type }]),
+        Object.entries(options).map(([name, { type }]) => [
+          name,
+          { type: type === 'boolean' ? type : 'string' },
+        ]),
       ),
       allowPositionals: true,
+      tokens: true,
     })
-    return { values: values as Values<Declared>, positionals }
+    const { lists, rest } = readLists(tokens, options)
+    // The value of a list's last time is in `values` too, and gives way.
+    return { values: { ...values, ...lists } as Values<Declared>, positionals: rest }
   } catch (error) {
     if (error instanceof TypeError && 'code' in error) throw new UsageError(firstSentence(error))
     throw error
   }
+}
+
+type Token =
+  | { readonly kind: 'option'; readonly name: string; readonly value?: string | undefined }
+  | { readonly kind: 'positional'; readonly value: string }
+  | { readonly kind: 'option-terminator' }
+
+/** The words behind an option of type `list` are its own, up to the next option. */
+function readLists(tokens: readonly Token[], options: Options) {
+  const lists: Record<string, string[][]> = {}
+  const rest: string[] = []
+  let open: string[] | undefined
+  for (const token of tokens) {
+    if (token.kind === 'positional') (open ?? rest).push(token.value)
+    else open = undefined
+    if (token.kind !== 'option' || options[token.name]?.type !== 'list') continue
+    open = [token.value ?? '']
+    lists[token.name] = [...(lists[token.name] ?? []), open]
+  }
+  return { lists, rest }
 }
 
 /** `parseArgs` goes on to explain how to pass arguments that begin with a dash; the fault is enough. */
@@ -102,16 +133,4 @@ export function explain(options: { readonly [name: string]: Explained }) {
       return `  ${flag}`.padEnd(width) + lines.join(`\n${' '.repeat(width)}`)
     })
     .join('\n')
-}
-
-/** The text in lines that break between words. */
-function folded(text: string, columns: number): readonly string[] {
-  const lines: string[] = []
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= columns) {
-      lines[lines.length - 1] = `${last} ${word}`
-    } else lines.push(word)
-  }
-  return lines
 }

@@ -44,4 +44,21 @@ export const COMMANDS: CommandTable = {
       },
     },
   },
+  policy: {
+    summary: 'say what policies do, with MFA and without',
+    commands: {
+      simulate: {
+        summary: 'what a request comes to without MFA, with fresh MFA and with stale MFA',
+        load: async () => (await import('./commands/policy/simulate.ts')).simulate,
+      },
+      lint: {
+        summary: 'find what goes wrong with MFA in policies, and correct it',
+        load: async () => (await import('./commands/policy/lint.ts')).lint,
+      },
+      coverage: {
+        summary: 'which actions and roles can be reached without MFA',
+        load: async () => (await import('./commands/policy/coverage.ts')).coverage,
+      },
+    },
+  },
 }

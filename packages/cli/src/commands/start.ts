@@ -23,6 +23,18 @@ export const START_OPTIONS = {
     value: 'NAME',
     help: 'how codes are judged: aws, as AWS does (default), or strict',
   },
+  'trusted-proxies': {
+    value: 'CIDR,…',
+    help: 'proxies that may say where a request came from (default: none)',
+  },
+  'forwarded-header': {
+    value: 'NAME',
+    help: 'the header in which they say it: x-forwarded-for (default) or forwarded',
+  },
+  'encoded-authorization-messages': {
+    value: 'WHERE',
+    help: 'how a denial explains itself to administrators: in a header (default), its text, or off',
+  },
 } as const satisfies { readonly [name: string]: Explained }
 
 export const start: Command = {

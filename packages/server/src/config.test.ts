@@ -33,6 +33,14 @@ const WRONG = [
   { argv: ['--root-email', 'nobody'], says: /^--root-email wants an e-mail address/ },
   { argv: ['--region', 'Mars'], says: /^--region wants the name of an AWS region/ },
   { argv: ['--totp-profile', 'lax'], says: /^--totp-profile wants aws or strict/ },
+  { argv: ['--trusted-proxies', '10.0.0.0/33'], says: /^--trusted-proxies wants .*not 10/ },
+  { argv: ['--trusted-proxies', '10.0.0.1,'], says: /^--trusted-proxies wants .*not nothing/ },
+  { argv: ['--trusted-proxies', '0.0.0.0/0'], says: /^--trusted-proxies wants/ },
+  { argv: ['--forwarded-header', 'x-real-ip'], says: /^--forwarded-header wants x-forwarded-for/ },
+  {
+    argv: ['--encoded-authorization-messages', 'on'],
+    says: /^--encoded-authorization-messages wants header or text or off, not on/,
+  },
   { argv: ['--root-password-file', '/nowhere'], says: /cannot be read/ },
   { argv: ['--color', 'blue'], says: /Unknown option '--color'/ },
   { argv: ['extra'], says: /Unexpected argument 'extra'/ },
@@ -51,6 +59,20 @@ for (const { argv, says } of WRONG) {
     )
   })
 }
+
+test('no proxy is trusted until it is named', () => {
+  assert.equal(readConfig([], {}).trustedProxies.has('127.0.0.1'), false)
+  const { trustedProxies } = readConfig(['--forwarded-header', 'Forwarded'], {
+    TWINLOCK_TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1',
+  })
+  assert.equal(trustedProxies.header, 'forwarded')
+  assert.deepEqual(['10.9.9.9', '2001:db8::1', '11.0.0.1', '2001:db8::2'].map(trustedProxies.has), [
+    true,
+    true,
+    false,
+    false,
+  ])
+})
 
 test("root's password is the file's line, and a short one is refused", () => {
   const file = join(mkdtempSync(join(tmpdir(), 'twinlock-')), 'password')

@@ -5,6 +5,10 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { TOTP_PROFILES } from '@twinlock/factors'
 import type { TotpProfileName } from '@twinlock/factors'
+import { ENCODED_MESSAGES } from './authorization/authorization-message.ts'
+import type { EncodedMessages } from './authorization/authorization-message.ts'
+import type { TrustedProxies } from './http/trusted-proxies.ts'
+import { FORWARDED_HEADERS, NO_PROXIES, trustedProxies } from './http/trusted-proxies.ts'
 import type { AccountId } from './identifiers/account-id.ts'
 import { findAccountId } from './identifiers/account-id.ts'
 
@@ -25,6 +29,10 @@ export type Config = {
   readonly region: string
   readonly masterKeyFile: string
   readonly totpProfile: TotpProfileName
+  /** Who may say where a request came from. */
+  readonly trustedProxies: TrustedProxies
+  /** How a denial carries its encoded authorization message. */
+  readonly encodedMessages: EncodedMessages
 }
 
 /** A value that the server cannot start with. The message is for the person who typed it. */
@@ -46,6 +54,15 @@ export const OPTIONS = {
   region: ['REGION', 'named by the generated AWS profile (default us-east-1)'],
   'master-key-file': ['FILE', 'the master key, made at the first start (default DIR/master.key)'],
   'totp-profile': ['NAME', "how codes are judged: 'aws' as AWS does (default), or 'strict'"],
+  'trusted-proxies': ['CIDR,…', 'proxies that may say where a request came from (default: none)'],
+  'forwarded-header': [
+    'NAME',
+    "the header in which they say it: 'x-forwarded-for' (default) or 'forwarded'",
+  ],
+  'encoded-authorization-messages': [
+    'WHERE',
+    "how a denial explains itself to administrators: in a 'header' (default), its 'text', or 'off'",
+  ],
 } as const
 
 type Option = keyof typeof OPTIONS
@@ -75,6 +92,12 @@ export function readConfig(
     region: parseRegion(read('region') ?? 'us-east-1'),
     masterKeyFile: resolve(read('master-key-file') ?? join(data, 'master.key')),
     totpProfile: parseProfile(read('totp-profile') ?? 'aws'),
+    trustedProxies: parseProxies(read('trusted-proxies'), read('forwarded-header')),
+    encodedMessages: parseOneOf(
+      'encoded-authorization-messages',
+      ENCODED_MESSAGES,
+      read('encoded-authorization-messages') ?? 'header',
+    ),
   }
 }
 
@@ -128,6 +151,27 @@ function parseProfile(text: string): TotpProfileName {
   if (text === 'aws' || text === 'strict') return text
   const names = Object.keys(TOTP_PROFILES).join(' or ')
   throw new ConfigError(`--totp-profile wants ${names}, not ${text}.`)
+}
+
+function parseProxies(text: string | undefined, headerText = 'x-forwarded-for'): TrustedProxies {
+  const header = parseOneOf('forwarded-header', FORWARDED_HEADERS, headerText.toLowerCase())
+  if (text === undefined) return NO_PROXIES
+  const blocks = text.split(',').map(block => block.trim())
+  const proxies = trustedProxies(blocks, header)
+  if (!('wrong' in proxies)) return proxies
+  throw new ConfigError(
+    `--trusted-proxies wants IP addresses and CIDR blocks apart with commas, and of those none that holds every address, not ${proxies.wrong || 'nothing'}.`,
+  )
+}
+
+function parseOneOf<Name extends string>(
+  option: Option,
+  names: readonly Name[],
+  text: string,
+): Name {
+  const found = names.find(name => name === text)
+  if (found !== undefined) return found
+  throw new ConfigError(`--${option} wants ${names.join(' or ')}, not ${text}.`)
 }
 
 const SHORTEST_PASSWORD = 8

@@ -7,6 +7,7 @@ import { authenticator } from './authentication/authenticate.ts'
 import { lastUse } from './authentication/last-use.ts'
 import { sessionTokens } from './authentication/session-tokens.ts'
 import { totpLedger } from './authentication/totp-ledger.ts'
+import { denialEncoder } from './authorization/authorization-message.ts'
 import { authorizer } from './authorization/authorizer.ts'
 import { principals } from './authorization/principals.ts'
 import { inBackground } from './background.ts'
@@ -73,6 +74,7 @@ export async function open(config: Config, clock: Clock = systemClock): Promise<
   const listener = opening.use(
     await listen(config.host, config.port, {
       clock,
+      trustedProxies: config.trustedProxies,
       report,
       spine: spine({
         store,
@@ -87,7 +89,7 @@ export async function open(config: Config, clock: Clock = systemClock): Promise<
           keyring,
           totp: totpLedger(store, TOTP_PROFILES[config.totpProfile]),
           sessionTokens: tokens,
-          authorizer: authorizer(cache),
+          authorizer: authorizer(cache, denialEncoder(keyring, config.encodedMessages, report)),
         },
       }),
     }).catch((error: unknown) => {

@@ -19,6 +19,7 @@ const ARNS: Readonly<Record<string, string>> = {
   PolicyArn: 'policy/somebody',
   PermissionsBoundary: 'policy/somebody',
   RoleArn: 'role/somebody',
+  PolicySourceArn: 'user/somebody',
   SerialNumber: 'mfa/somebody',
 }
 

@@ -162,6 +162,7 @@ const NO_DEVICE_OF_CALLER =
 const NOT_ATTACHABLE = `Policy arn:aws:iam::${FOREIGN}:policy/somebody does not exist or is not attachable.`
 const NOT_FOUND = `Policy arn:aws:iam::${FOREIGN}:policy/somebody was not found.`
 const NO_BOUNDARY = `Scope ARN: arn:aws:iam::${FOREIGN}:policy/somebody does not exist or is not attachable.`
+const NO_ACCESS_TO_SOURCE = `Invalid Policy Source Arn: caller's account 123456789012 does not have access to policies in account ${FOREIGN}.`
 const outside = (what: string) => `Cannot ${what} outside your own account.`
 const unreadable = (action: string) =>
   `User: arn:aws:iam::123456789012:user/administrator is not authorized to perform: ${action} on resource: policy arn:aws:iam::${FOREIGN}:policy/somebody because no resource-based policy allows the ${action} action`
@@ -182,6 +183,7 @@ const ABOUT_FOREIGN_ARNS = {
   'iam:DetachRolePolicy': NOT_FOUND,
   'iam:DetachUserPolicy': NOT_FOUND,
   'iam:EnableMFADevice': NO_SUCH_DEVICE,
+  'iam:GetContextKeysForPrincipalPolicy': NO_ACCESS_TO_SOURCE,
   'iam:GetMFADevice': NO_SECURITY_KEY,
   'iam:GetPolicy': unreadable('iam:GetPolicy'),
   'iam:GetPolicyVersion': unreadable('iam:GetPolicyVersion'),
@@ -193,6 +195,7 @@ const ABOUT_FOREIGN_ARNS = {
   'iam:PutUserPermissionsBoundary': NO_BOUNDARY,
   'iam:ResyncMFADevice': NO_SUCH_DEVICE,
   'iam:SetDefaultPolicyVersion': outside('update policies'),
+  'iam:SimulatePrincipalPolicy': NO_ACCESS_TO_SOURCE,
   'iam:TagMFADevice': NO_SUCH_DEVICE,
   'iam:TagPolicy': outside('tag policies'),
   'iam:UntagMFADevice': NO_SUCH_DEVICE,

@@ -36,13 +36,15 @@ export type TestOptions = {
   /** What an engine's `newDatabase` made; a SQLite file of its own when left out. */
   readonly database?: string
   readonly totpProfile?: 'aws' | 'strict'
+  /** More of the command line. */
+  readonly argv?: readonly string[]
 }
 
 /** Starts a server with a new account 123456789012. The clock stands still until a test turns it. */
 export async function startTwinlock(options: TestOptions = {}): Promise<TestTwinlock> {
   const data = await mkdtemp(join(tmpdir(), 'twinlock-'))
   const clock = testClock()
-  const { database, totpProfile = 'aws' } = options
+  const { database, totpProfile = 'aws', argv = [] } = options
   const config = readConfig(
     [
       '--data',
@@ -53,6 +55,7 @@ export async function startTwinlock(options: TestOptions = {}): Promise<TestTwin
       '123456789012',
       '--totp-profile',
       totpProfile,
+      ...argv,
     ],
     {},
   )

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { AwsError } from '@twinlock/protocol'
 import type { Selectable } from 'kysely'
 import type { Authenticated } from '../authentication/authenticate.ts'
-import type { Caller } from '../authentication/caller.ts'
+import type { Caller, FederatedUserCaller, RoleCaller } from '../authentication/caller.ts'
 import { callerArn, callerUserId } from '../authentication/caller.ts'
 import type { Progress } from '../http/progress.ts'
 import type { AccountId } from '../identifiers/account-id.ts'
@@ -95,15 +95,7 @@ function userIdentity({ caller }: Authenticated) {
     ...(caller.kind === 'user' && { userName: caller.userName }),
     ...(session && {
       sessionContext: {
-        ...(caller.kind === 'role' && {
-          sessionIssuer: {
-            type: 'Role',
-            principalId: caller.id,
-            arn: caller.arn,
-            accountId: account,
-            userName: caller.roleName,
-          },
-        }),
+        ...('sessionArn' in caller && { sessionIssuer: sessionIssuer(caller) }),
         attributes: {
           creationDate: isoSeconds(new Date(session.issuedAt * 1000)),
           mfaAuthenticated: String(session.mfa !== undefined),
@@ -116,7 +108,23 @@ function userIdentity({ caller }: Authenticated) {
   }
 }
 
-const IDENTITY_TYPE = { root: 'Root', user: 'IAMUser', role: 'AssumedRole' } as const
+/** Whose permissions a session with a name of its own has. */
+function sessionIssuer(caller: RoleCaller | FederatedUserCaller) {
+  const { id: principalId, arn, account: accountId } = caller
+  const issuer = { principalId, arn, accountId }
+  if (caller.kind === 'role') return { type: 'Role', ...issuer, userName: caller.roleName }
+  const { userName } = caller
+  return userName === undefined
+    ? { type: 'Root', ...issuer }
+    : { type: 'IAMUser', ...issuer, userName }
+}
+
+const IDENTITY_TYPE = {
+  root: 'Root',
+  user: 'IAMUser',
+  role: 'AssumedRole',
+  federatedUser: 'FederatedUser',
+} as const
 
 /** What LookupEvents calls Username. */
 function lookupName(caller: Caller): string {
@@ -126,6 +134,7 @@ function lookupName(caller: Caller): string {
     case 'user':
       return caller.userName
     case 'role':
+    case 'federatedUser':
       return caller.sessionName
     default:
       return caller satisfies never

@@ -6,11 +6,11 @@ import type { PresentedSignature, Service, WireRequest } from '@twinlock/protoco
 import type { Principal } from '../authorization/load-principal.ts'
 import type { Principals } from '../authorization/principals.ts'
 import type { AccountId } from '../identifiers/account-id.ts'
-import { assumedRoleArn } from '../identifiers/arns.ts'
+import { assumedRoleArn, federatedUserArn } from '../identifiers/arns.ts'
 import { accountOfId } from '../identifiers/unique-ids.ts'
 import { recent } from '../recent.ts'
 import type { Caller } from './caller.ts'
-import type { Session, SessionTokens } from './session-tokens.ts'
+import type { FederatedUserSession, Session, SessionTokens } from './session-tokens.ts'
 
 export type Authenticated = { readonly caller: Caller; readonly region: string }
 
@@ -106,6 +106,9 @@ function callerOf(
   session: Session | undefined,
 ): Caller {
   const { id, arn, name, path } = principal
+  if (session?.federatedUser !== undefined) {
+    return federatedUser(principal, account, session, session.federatedUser)
+  }
   switch (principal.kind) {
     case 'root':
       return { kind: 'root', account, accessKeyId, session, id, arn }
@@ -129,5 +132,24 @@ function callerOf(
         sessionArn,
       }
     }
+  }
+}
+
+function federatedUser(
+  { kind, id, arn, name }: Principal,
+  account: AccountId,
+  session: Session,
+  { name: sessionName }: FederatedUserSession,
+): Caller {
+  return {
+    kind: 'federatedUser',
+    account,
+    accessKeyId: session.accessKeyId,
+    session,
+    id,
+    arn,
+    userName: kind === 'user' ? name : undefined,
+    sessionName,
+    sessionArn: federatedUserArn(account, sessionName),
   }
 }

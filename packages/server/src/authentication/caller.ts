@@ -2,7 +2,7 @@
 import type { AccountId } from '../identifiers/account-id.ts'
 import type { Session } from './session-tokens.ts'
 
-export type Caller = RootCaller | UserCaller | RoleCaller
+export type Caller = RootCaller | UserCaller | RoleCaller | FederatedUserCaller
 
 type Credentials = {
   readonly account: AccountId
@@ -42,12 +42,42 @@ export type RoleCaller = Credentials & {
   readonly sessionArn: string
 }
 
-/** The ARN that GetCallerIdentity answers and that denials name: a role's session, not the role. */
-export function callerArn(caller: Caller): string {
-  return caller.kind === 'role' ? caller.sessionArn : caller.arn
+/** A session of GetFederationToken: somebody who has, at most, the permissions of the user or root user that asked for it. */
+export type FederatedUserCaller = Credentials & {
+  readonly kind: 'federatedUser'
+  readonly session: Session
+  /** AIDA… of that user, or the account id. */
+  readonly id: string
+  /** ARN of that user. */
+  readonly arn: string
+  /** Undefined where the root user asked. */
+  readonly userName: string | undefined
+  /** As GetFederationToken was told. */
+  readonly sessionName: string
+  /** `arn:aws:sts::ACCOUNT:federated-user/NAME` */
+  readonly sessionArn: string
 }
+
+/** The ARN that GetCallerIdentity answers and that denials name: a session's of its own, where it has one. */
+export function callerArn(caller: Caller): string {
+  return 'sessionArn' in caller ? caller.sessionArn : caller.arn
+}
+
+/** The tags of a session that has tags of its own. */
+export const sessionTagsOf = ({ session }: Caller) =>
+  (session?.role ?? session?.federatedUser)?.tags
 
 /** The id that GetCallerIdentity answers and `aws:userid` holds. */
 export function callerUserId(caller: Caller): string {
-  return caller.kind === 'role' ? `${caller.id}:${caller.sessionName}` : caller.id
+  switch (caller.kind) {
+    case 'root':
+    case 'user':
+      return caller.id
+    case 'role':
+      return `${caller.id}:${caller.sessionName}`
+    case 'federatedUser':
+      return `${caller.account}:${caller.sessionName}`
+    default:
+      return caller satisfies never
+  }
 }

@@ -3,39 +3,59 @@
 import type { AccountId } from '../identifiers/account-id.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import { recent } from '../recent.ts'
+import type { MfaMethod } from './mfa-method.ts'
 
 /** The facts of temporary credentials. Times are seconds since the epoch. */
 export type Session = {
   readonly account: AccountId
   readonly accessKeyId: string
-  readonly secretAccessKey: string
   readonly issuedAt: number
   readonly expiresAt: number
-  readonly issuedBy: 'GetSessionToken' | 'AssumeRole'
+  /** `Console`: a browser's, whose calls come with a cookie and are never signed. */
+  readonly issuedBy: 'GetSessionToken' | 'AssumeRole' | 'GetFederationToken' | 'Console'
   /** Unique id of the user or role; the account id for root. */
   readonly principalId: string
-  /** When a code was verified for this session, and of which device; absent without MFA. */
-  readonly mfa?: { readonly authenticatedAt: number; readonly serialNumber: string }
+  /** Absent without MFA. */
+  readonly mfa?: MfaProof
   /** Of AssumeRole sessions. */
   readonly role?: RoleSession
+  /** Of GetFederationToken sessions. */
+  readonly federatedUser?: FederatedUserSession
 }
 
-export type RoleSession = {
-  readonly sessionName: string
-  readonly sourceIdentity?: string
+/** What MFA proved for a session, and when. */
+export type MfaProof = {
+  readonly authenticatedAt: number
+  readonly serialNumber: string
+  /** Absent in tokens that were sealed before there was any but `totp`. */
+  readonly method?: MfaMethod
+}
+
+/** A session in its client's hands: the secret signs, and is sealed in the token. */
+export type TokenSession = Session & { readonly secretAccessKey: string }
+
+/** What was passed when a session was made. */
+type PassedToSession = {
   /** Session tags, transitive ones of earlier sessions included. */
   readonly tags: readonly { readonly Key: string; readonly Value: string }[]
-  readonly transitiveTagKeys: readonly string[]
   /** Session policies as they were passed. */
   readonly policy?: string
   readonly policyArns: readonly string[]
 }
 
+export type RoleSession = PassedToSession & {
+  readonly sessionName: string
+  readonly sourceIdentity?: string
+  readonly transitiveTagKeys: readonly string[]
+}
+
+export type FederatedUserSession = PassedToSession & { readonly name: string }
+
 export type SessionTokens = {
   /** A token of at least `minimumSize` characters. */
-  readonly seal: (session: Session, minimumSize?: number) => string
+  readonly seal: (session: TokenSession, minimumSize?: number) => string
   /** The session in `token`, or undefined when no key of ours sealed it. Expiry is the caller's to judge. */
-  readonly open: (token: string) => Session | undefined
+  readonly open: (token: string) => TokenSession | undefined
 }
 
 const CACHED_TOKENS = 4096
@@ -43,7 +63,7 @@ const LONGEST_TOKEN = 16_384
 
 /** Tokens under `keyring`. Opened ones are remembered, for a client sends the same one with each request. */
 export function sessionTokens(keyring: Keyring): SessionTokens {
-  const opened = recent<Session>(CACHED_TOKENS)
+  const opened = recent<TokenSession>(CACHED_TOKENS)
 
   return {
     seal(session, minimumSize = 0) {
@@ -59,7 +79,7 @@ export function sessionTokens(keyring: Keyring): SessionTokens {
       const plain = keyring.open('session', Buffer.from(token, 'base64'))
       if (plain === undefined) return undefined
       // What we sealed is what we read: the seal vouches for the shape.
-      const session = JSON.parse(plain.toString()) as Session
+      const session = JSON.parse(plain.toString()) as TokenSession
       opened.set(token, session)
       return session
     },

@@ -1,9 +1,20 @@
 // Asks the policy engine whether a caller may, and refuses in AWS's words.
-import { compilePolicy, evaluate, evaluateTrust, parsePolicy } from '@twinlock/policy'
-import type { CompiledPolicy, EvaluationRequest, Layers } from '@twinlock/policy'
+import {
+  compilePolicy,
+  evaluate,
+  evaluateTrust,
+  explain,
+  explainTrust,
+  parsePolicy,
+  policySet,
+} from '@twinlock/policy'
+import type { CompiledPolicy, EvaluationRequest, Layers, PolicySet } from '@twinlock/policy'
+import type { Caller } from '../authentication/caller.ts'
 import { recent } from '../recent.ts'
 import type { Context } from '../services/context.ts'
 import type { Permission } from '../services/operation.ts'
+import type { EncodeDenial } from './authorization-message.ts'
+import type { KeySource } from './condition-keys.ts'
 import { conditionKeys, principalFacts } from './condition-keys.ts'
 import { accessDenied, accessDeniedWithoutReason } from './denial.ts'
 import type { MfaFacts } from './mfa-facts.ts'
@@ -16,19 +27,20 @@ export type Authorizer = {
   readonly demand: (context: Context, permissions: readonly Permission[]) => Promise<void>
   /**
    * Whether the caller may act on a role: by the role's trust policy, and by its own policies where those must agree.
+   * @param trust undefined of a role that does not exist, and so trusts nobody
    * @param mfa what a code that came with the request has proved, or else the caller's session
    * @throws AwsError AccessDenied, without a reason, as for a role that does not exist
    */
   readonly demandTrust: (
     context: Context,
     permission: Permission,
-    trust: TrustPolicy,
+    trust: TrustPolicy | undefined,
     mfa: MfaFacts,
   ) => Promise<void>
 }
 
+/** Of a role of the account. */
 export type TrustPolicy = {
-  readonly roleAccount: string
   readonly document: string
   /** ARN → unique id, as bound when the policy was saved. */
   readonly bindings: Readonly<Record<string, string>>
@@ -54,33 +66,51 @@ const ACCOUNT_SETTING = compilePolicy(
   { type: 'inline', name: 'account setting' },
 )
 
-export function authorizer(principals: Principals): Authorizer {
-  const sessionPolicies = recent<CompiledPolicy>(COMPILED_DOCUMENTS)
-  const trustPolicies = recent<CompiledPolicy>(COMPILED_DOCUMENTS)
+const TRUSTS_NOBODY = policySet([])
+
+export function authorizer(principals: Principals, encodeDenial: EncodeDenial): Authorizer {
+  const sessionDocuments = recent<CompiledPolicy>(COMPILED_DOCUMENTS)
+  const sessionSets = recent<PolicySet>(COMPILED_DOCUMENTS)
+  const trustPolicies = recent<PolicySet>(COMPILED_DOCUMENTS)
 
   /** The policies that speak on the caller's behalf, in the layers of the engine. */
   async function layersOf({ account, caller }: Context, principal: Principal): Promise<Layers> {
     const { identity, boundary } = principal
-    const role = caller.session?.role
-    if (role === undefined || (role.policy === undefined && role.policyArns.length === 0)) {
-      return boundary === undefined ? { identity } : { identity, boundary }
-    }
+    const passed = sessionPoliciesOf(caller)
+    if (passed === undefined) return boundary === undefined ? { identity } : { identity, boundary }
+    const { policy: inline, policyArns } = passed
     const managed = await Promise.all(
-      role.policyArns.map(arn => principals.findManagedPolicy(account, arn, 'session')),
+      policyArns.map(arn => principals.findManagedPolicy(account, arn, 'session')),
     )
-    const session = managed.map(policy => policy ?? POLICY_GONE)
-    if (role.policy !== undefined) session.push(compiledSession(role.policy))
+    const policies = managed.map(policy => policy ?? POLICY_GONE)
+    if (inline !== undefined) policies.push(compiledSession(inline))
+    const session = sessionSet(`${policyArns.join(' ')} ${inline ?? ''}`, policies)
     return { identity, session, ...(boundary && { boundary }) }
   }
 
+  /** The set of a session's policies: made anew when a managed one has got another default version. */
+  function sessionSet(key: string, policies: readonly CompiledPolicy[]): PolicySet {
+    const known = sessionSets.find(key)
+    if (known?.policies.every((policy, at) => policy === policies[at])) return known
+    const made = policySet(policies)
+    sessionSets.set(key, made)
+    return made
+  }
+
   const compiledSession = (document: string) =>
-    sessionPolicies.get(document, () =>
+    sessionDocuments.get(document, () =>
       compilePolicy(parsePolicy(document, 'session'), { type: 'session', name: 'session' }),
     )
 
   const compiledTrust = ({ document, bindings }: TrustPolicy) =>
     trustPolicies.get(`${JSON.stringify(bindings)} ${document}`, () =>
-      compilePolicy(parsePolicy(document, 'trust'), { type: 'trust', name: 'trust' }, { bindings }),
+      policySet([
+        compilePolicy(
+          parsePolicy(document, 'trust'),
+          { type: 'trust', name: 'trust' },
+          { bindings },
+        ),
+      ]),
     )
 
   async function principalOf({ account, caller }: Context): Promise<Principal> {
@@ -89,16 +119,11 @@ export function authorizer(principals: Principals): Authorizer {
     return principal
   }
 
-  const requestFor = (
-    context: Context,
-    principal: Principal,
-    permission: Permission,
-    mfa: MfaFacts,
-  ): EvaluationRequest => ({
-    action: permission.action,
-    resource: permission.resource,
-    keys: conditionKeys({ context, principal, permission, mfa }),
-    principal: principalFacts(context.caller),
+  const requestFor = (source: KeySource): EvaluationRequest => ({
+    action: source.permission.action,
+    resource: source.permission.resource,
+    keys: conditionKeys(source),
+    principal: principalFacts(source.context.caller),
   })
 
   return {
@@ -108,30 +133,49 @@ export function authorizer(principals: Principals): Authorizer {
       const layers = await layersOf(context, principal)
       const mfa = mfaFacts(context.caller, context.now)
       for (const permission of permissions) {
-        const request = requestFor(context, principal, permission, mfa)
-        const evaluation = evaluate(
-          request,
-          permission.grantedBySetting
-            ? { ...layers, identity: [...layers.identity, ACCOUNT_SETTING] }
-            : layers,
-        )
-        if (evaluation.EvalDecision !== 'allowed') {
-          throw accessDenied(context.caller, permission, evaluation)
-        }
+        const source = { context, principal, permission, mfa }
+        const request = requestFor(source)
+        const asked = permission.grantedBySetting
+          ? { ...layers, identity: policySet([...layers.identity.policies, ACCOUNT_SETTING]) }
+          : layers
+        const evaluation = evaluate(request, asked)
+        if (evaluation.EvalDecision === 'allowed') continue
+        const encoded = encodeDenial(() => ({
+          source,
+          layers: asked,
+          explanation: explain(request, asked),
+        }))
+        throw accessDenied(context.caller, permission, evaluation, encoded)
       }
     },
 
     async demandTrust(context, permission, trust, mfa) {
       const principal = await principalOf(context)
-      const layers = { ...(await layersOf(context, principal)), trust: compiledTrust(trust) }
-      const evaluation = evaluateTrust(
-        requestFor(context, principal, permission, mfa),
-        layers,
-        trust.roleAccount,
-      )
-      if (evaluation.EvalDecision !== 'allowed') {
-        throw accessDeniedWithoutReason(context.caller, permission)
+      const layers = {
+        ...(await layersOf(context, principal)),
+        trust: trust === undefined ? TRUSTS_NOBODY : compiledTrust(trust),
       }
+      const source = { context, principal, permission, mfa }
+      const request = requestFor(source)
+      const { EvalDecision } = evaluateTrust(request, layers, context.account)
+      if (EvalDecision === 'allowed') return
+      const encoded = encodeDenial(() => ({
+        source,
+        layers,
+        explanation: explainTrust(request, layers, context.account),
+      }))
+      throw accessDeniedWithoutReason(context.caller, permission, encoded)
     },
   }
+}
+
+/**
+ * What was passed when the session was made; undefined where nothing limits it. A federated user's session is limited by the
+ * nothing that it was passed: it has what somebody chose to give.
+ */
+function sessionPoliciesOf({ session }: Caller) {
+  if (session?.federatedUser !== undefined) return session.federatedUser
+  const role = session?.role
+  if (role?.policy === undefined && (role?.policyArns.length ?? 0) === 0) return undefined
+  return role
 }

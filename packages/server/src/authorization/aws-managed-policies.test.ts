@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compilePolicy, evaluate, parsePolicy } from '@twinlock/policy'
+import { compilePolicy, evaluate, parsePolicy, policySet } from '@twinlock/policy'
 import { AWS_MANAGED_POLICIES, findAwsManagedPolicy } from './aws-managed-policies.ts'
 
 const ANA = 'arn:aws:iam::123456789012:user/ana'
@@ -25,7 +25,7 @@ function allows(name: string, action: string, resource = '*'): boolean {
       kind: 'user',
     },
   } as const
-  return evaluate(request, { identity: [compiled] }).EvalDecision === 'allowed'
+  return evaluate(request, { identity: policySet([compiled]) }).EvalDecision === 'allowed'
 }
 
 /** What each policy is for, and where it ends. */

@@ -1,15 +1,19 @@
 // The condition keys of a request (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html): each a function of the request, asked only when a
-// policy names it. Keys are case-insensitive; the tables hold them in lower case.
-import type { ConditionKeys } from '@twinlock/policy'
+// policy names it. Keys are case-insensitive; the tables hold them in lower case. docs/condition-keys.md tells of each, and of those
+// that are never here.
+import { GLOBAL_KEYS } from '@twinlock/policy'
+import type { ConditionKeys, PrincipalFacts } from '@twinlock/policy'
 import type { Caller } from '../authentication/caller.ts'
-import { callerUserId } from '../authentication/caller.ts'
+import { callerUserId, sessionTagsOf } from '../authentication/caller.ts'
+import { isPhishingResistant } from '../authentication/mfa-method.ts'
+import { findArn } from '../identifiers/arns.ts'
 import { isoSeconds } from '../identifiers/iso-seconds.ts'
 import type { Context } from '../services/context.ts'
 import type { Permission, Tag } from '../services/operation.ts'
 import type { MfaFacts } from './mfa-facts.ts'
 import type { Principal } from './load-principal.ts'
 
-type Value = string | readonly string[] | undefined
+type KeyValue = string | readonly string[]
 
 /** What the keys are read from. */
 export type KeySource = {
@@ -19,14 +23,21 @@ export type KeySource = {
   readonly mfa: MfaFacts
 }
 
-const PRINCIPAL_TYPE = { root: 'Account', user: 'User', role: 'AssumedRole' } as const
+const PRINCIPAL_TYPE = {
+  root: 'Account',
+  user: 'User',
+  role: 'AssumedRole',
+  federatedUser: 'FederatedUser',
+} as const
 
-/** Keys with one name. */
-const KEYS: Readonly<Record<string, (source: KeySource) => Value>> = {
+/** Global keys with one name. */
+const KEYS: Readonly<Record<string, (source: KeySource) => KeyValue | undefined>> = {
   // The principal
-  'aws:principalarn': ({ principal }) => principal.arn,
+  // A role's session goes by the role's ARN, a federated user's by its own.
+  'aws:principalarn': ({ context: { caller }, principal }) =>
+    caller.kind === 'federatedUser' ? caller.sessionArn : principal.arn,
   'aws:principalaccount': ({ context }) => context.account,
-  'aws:principaltype': ({ principal }) => PRINCIPAL_TYPE[principal.kind],
+  'aws:principaltype': ({ context: { caller } }) => PRINCIPAL_TYPE[caller.kind],
   'aws:principalisawsservice': () => 'false',
   'aws:userid': ({ context }) => callerUserId(context.caller),
   'aws:username': ({ context: { caller } }) =>
@@ -56,17 +67,35 @@ const KEYS: Readonly<Record<string, (source: KeySource) => Value>> = {
   },
 
   // The resource
-  'aws:resourceaccount': ({ context }) => context.account,
+  // AWS's own policies count as the account's.
+  'aws:resourceaccount': ({ context, permission }) =>
+    /^\d{12}$/.exec(findArn(permission.resource)?.account ?? '')?.[0] ?? context.account,
 }
 
-/** Keys that end in a tag's key: `aws:PrincipalTag/team`. */
-const TAG_KEYS: Readonly<Record<string, (source: KeySource, tagKey: string) => Value>> = {
-  'aws:principaltag': ({ context, principal }, tagKey) =>
-    tagValue(context.caller.session?.role?.tags, tagKey) ?? principal.tags.get(tagKey),
-  'aws:requesttag': ({ permission }, tagKey) => tagValue(permission.requestTags, tagKey),
-  'aws:resourcetag': ({ permission }, tagKey) => tagValue(permission.resourceTags, tagKey),
-  'iam:resourcetag': ({ permission }, tagKey) => tagValue(permission.resourceTags, tagKey),
+/** Keys that end in a tag's key: `aws:PrincipalTag/team`. A session's tags come before those of its role or user. */
+const TAG_KEYS: Readonly<
+  Record<string, (source: KeySource, tagKey: string) => KeyValue | undefined>
+> = {
+  'aws:principaltag/': ({ context, principal }, tagKey) =>
+    tagValue(sessionTagsOf(context.caller), tagKey) ?? principal.tags.get(tagKey),
+  'aws:requesttag/': ({ permission }, tagKey) => tagValue(permission.requestTags, tagKey),
+  'aws:resourcetag/': ({ permission }, tagKey) => tagValue(permission.resourceTags, tagKey),
+  'iam:resourcetag/': ({ permission }, tagKey) =>
+    USER_OR_ROLE.test(permission.resource) ? tagValue(permission.resourceTags, tagKey) : undefined,
 }
+
+/** Of all that has tags, only these have them under IAM's own key too. */
+const USER_OR_ROLE = /^arn:aws:iam::\d{12}:(?:user|role)\//
+
+/** Keys of our own, which AWS does not know. Like `aws:MultiFactorAuthPresent` they are in every temporary session, and absent for access keys. */
+const OWN_KEYS: Readonly<Record<string, (source: KeySource) => KeyValue | undefined>> = {
+  'twinlock:multifactorauthmethod': ({ mfa }) => (mfa.present ? mfa.method : undefined),
+  'twinlock:phishingresistant': ({ mfa }) =>
+    mfa.present === undefined ? undefined : String(mfa.present && isPhishingResistant(mfa.method)),
+}
+
+/** The global keys that a request here can have, in lower case. */
+export const SUPPLIED_KEYS: readonly string[] = [...Object.keys(KEYS), ...Object.keys(TAG_KEYS)]
 
 /** The keys of one permission that one request asks for. */
 export function conditionKeys(source: KeySource): ConditionKeys {
@@ -74,17 +103,18 @@ export function conditionKeys(source: KeySource): ConditionKeys {
     get(key) {
       const own = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined
       if (own !== undefined) return own(source)
-      const slash = key.indexOf('/')
-      const prefix = slash < 0 ? key : key.slice(0, slash)
-      const ofTag = slash >= 0 && Object.hasOwn(TAG_KEYS, prefix) ? TAG_KEYS[prefix] : undefined
-      if (ofTag !== undefined) return ofTag(source, key.slice(slash + 1))
+      const ofOurs = Object.hasOwn(OWN_KEYS, key) ? OWN_KEYS[key] : undefined
+      if (ofOurs !== undefined) return ofOurs(source)
+      const prefix = key.slice(0, key.indexOf('/') + 1)
+      const ofTag = Object.hasOwn(TAG_KEYS, prefix) ? TAG_KEYS[prefix] : undefined
+      if (ofTag !== undefined) return ofTag(source, key.slice(prefix.length))
       return keyOfAction(source.permission, key)
     },
   }
 }
 
 /** A key that only this action has, such as `iam:PolicyARN`. */
-function keyOfAction({ keys = {} }: Permission, key: string): Value {
+function keyOfAction({ keys = {} }: Permission, key: string): KeyValue | undefined {
   for (const [name, value] of Object.entries(keys)) {
     if (name.toLowerCase() === key) return value
   }
@@ -100,15 +130,35 @@ function tagValue(tags: readonly Tag[] | undefined, tagKey: string): string | un
   return others.length === 0 ? tag?.Value : undefined
 }
 
-/** What the policy engine must know of the caller itself. */
-export function principalFacts({ account, arn, id, kind, ...caller }: Caller) {
-  const session = 'sessionArn' in caller ? [caller.sessionArn] : []
-  const sessionId = 'sessionName' in caller ? [`${id}:${caller.sessionName}`] : []
+/** Every key that the request has, in its documented spelling, with its value: those of the request's own action first. */
+export function presentKeys(source: KeySource): readonly (readonly [string, KeyValue])[] {
+  const { context, permission, principal } = source
+  const { keys = {}, requestTags = [], resourceTags = [] } = permission
+  const principalTags = (sessionTagsOf(context.caller) ?? []).map(({ Key }) => Key)
+  const tagKeys: Readonly<Record<string, readonly string[]>> = {
+    'aws:PrincipalTag/': [...new Set([...principalTags, ...principal.tags.keys()])],
+    'aws:RequestTag/': requestTags.map(({ Key }) => Key),
+    'aws:ResourceTag/': resourceTags.map(({ Key }) => Key),
+  }
+  const names = GLOBAL_KEYS.flatMap(({ name }) =>
+    name.endsWith('/') ? (tagKeys[name] ?? []).map(tagKey => name + tagKey) : [name],
+  )
+  const values = conditionKeys(source)
+  return [...Object.keys(keys), ...names].flatMap(name => {
+    const value = values.get(name.toLowerCase())
+    return value === undefined ? [] : [[name, value] as const]
+  })
+}
+
+/** What the policy engine must know of the caller itself. A root user's federated user is bound by no more than its session policies. */
+export function principalFacts(caller: Caller): PrincipalFacts {
+  const { account, arn, id, kind } = caller
+  const isSession = 'sessionArn' in caller
   return {
     account,
-    arns: [...session, arn],
-    ids: [...sessionId, id],
-    isRoot: kind === 'root',
+    arns: isSession ? [caller.sessionArn, arn] : [arn],
+    ids: isSession ? [callerUserId(caller), id] : [id],
+    isRoot: id === account,
     kind,
   }
 }

@@ -6,6 +6,20 @@ import type { Caller } from '../authentication/caller.ts'
 import { callerArn } from '../authentication/caller.ts'
 import type { Permission } from '../services/operation.ts'
 
+/** A denial that explains itself to those who may decode its message. */
+export class AccessDenied extends AwsError {
+  /** Sealed; travels beside the text, where there is one. */
+  readonly encodedMessage: string | undefined
+
+  constructor(message: string, encodedMessage?: string) {
+    super('AccessDenied', message)
+    this.encodedMessage = encodedMessage
+  }
+}
+
+/** The message of a denial, and where it goes. */
+export type EncodedMessage = { readonly where: 'header' | 'text'; readonly message: string }
+
 /** Actions of STS are printed without a resource where they have none. */
 const shownResource = ({ action, resource, shownAs }: Permission) =>
   resource === '*' && shownAs === undefined && action.startsWith('sts:')
@@ -13,17 +27,31 @@ const shownResource = ({ action, resource, shownAs }: Permission) =>
     : ` on resource: ${shownAs ?? resource}`
 
 /** `User: … is not authorized to perform: … on resource: … because …` */
-export function accessDenied(caller: Caller, permission: Permission, denial: Denial): AwsError {
+export function accessDenied(
+  caller: Caller,
+  permission: Permission,
+  denial: Denial,
+  encoded?: EncodedMessage,
+): AccessDenied {
   const reason = denialReason(denial, permission.action)
-  return new AwsError(
-    'AccessDenied',
-    `${unauthorized(caller, permission)}${reason === '' ? '' : ` ${reason}`}`,
-  )
+  const text = `${unauthorized(caller, permission)}${reason === '' ? '' : ` ${reason}`}`
+  // As EC2 writes it.
+  return encoded?.where === 'text'
+    ? new AccessDenied(`${text} Encoded authorization failure message: ${encoded.message}`)
+    : new AccessDenied(text, encoded?.message)
 }
 
-/** The same without a reason: a role that does not exist must look like one that may not be assumed. */
-export function accessDeniedWithoutReason(caller: Caller, permission: Permission): AwsError {
-  return new AwsError('AccessDenied', unauthorized(caller, permission))
+/**
+ * The same without a reason: a role that does not exist must look like one that may not be assumed. Its text ends there, whatever
+ * may follow in others.
+ */
+export function accessDeniedWithoutReason(
+  caller: Caller,
+  permission: Permission,
+  encoded?: EncodedMessage,
+): AccessDenied {
+  const inHeader = encoded?.where === 'header' ? encoded.message : undefined
+  return new AccessDenied(unauthorized(caller, permission), inHeader)
 }
 
 const unauthorized = (caller: Caller, permission: Permission) =>

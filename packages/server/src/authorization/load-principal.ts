@@ -1,6 +1,6 @@
 // A principal as the store has it: the user or role, its groups, and the policies that speak for it, compiled.
-import { compilePolicy, parsePolicy } from '@twinlock/policy'
-import type { CompiledPolicy } from '@twinlock/policy'
+import { compilePolicy, parsePolicy, policySet } from '@twinlock/policy'
+import type { CompiledPolicy, PolicySet } from '@twinlock/policy'
 import type { AccountId } from '../identifiers/account-id.ts'
 import { roleArn, rootArn, userArn } from '../identifiers/arns.ts'
 import type { Queries } from '../store/store.ts'
@@ -15,8 +15,8 @@ export type Principal = {
   readonly path: string
   /** Tag keys in lower case. */
   readonly tags: ReadonlyMap<string, string>
-  readonly identity: readonly CompiledPolicy[]
-  readonly boundary: CompiledPolicy | undefined
+  readonly identity: PolicySet
+  readonly boundary: PolicySet | undefined
 }
 
 /** The default version of a managed policy, compiled as `kind`; undefined when there is no such policy. */
@@ -77,7 +77,7 @@ export async function loadPrincipal(
     name: entity.name,
     path: entity.path,
     tags: new Map(tags.map(({ tagKey, value }) => [tagKey, value])),
-    identity: [
+    identity: policySet([
       ...inline.map(({ policyName, document }) =>
         compilePolicy(parsePolicy(document, 'identity'), {
           type: 'inline',
@@ -85,14 +85,16 @@ export async function loadPrincipal(
         }),
       ),
       ...managed,
-    ],
+    ]),
     boundary:
       permissionsBoundary === null
         ? undefined
-        : await demandPolicy(
-            findManagedPolicy(account, permissionsBoundary, 'boundary'),
-            permissionsBoundary,
-          ),
+        : policySet([
+            await demandPolicy(
+              findManagedPolicy(account, permissionsBoundary, 'boundary'),
+              permissionsBoundary,
+            ),
+          ]),
   }
 }
 
@@ -114,7 +116,7 @@ function rootPrincipal(account: AccountId): Principal {
     name: 'root',
     path: '/',
     tags: new Map(),
-    identity: [],
+    identity: policySet([]),
     boundary: undefined,
   }
 }

@@ -9,8 +9,11 @@ import type { ErrorCode } from '@twinlock/protocol'
 import type { Clock } from '../clock.ts'
 import type { Body } from './body.ts'
 import { bodyReader } from './body.ts'
+import { connectionOf } from './forwarded.ts'
 import { httpDates } from './http-date.ts'
 import type { Spine, WireAnswer } from './spine.ts'
+import type { TrustedProxies } from './trusted-proxies.ts'
+import { canonicalAddress } from './trusted-proxies.ts'
 
 export type Listener = {
   /** `http://127.0.0.1:6238` */
@@ -22,6 +25,8 @@ export type Listener = {
 export type ListenerParts = {
   readonly spine: Spine
   readonly clock: Clock
+  /** Whose word on where a request came from is taken. */
+  readonly trustedProxies: TrustedProxies
   /** Hears what went wrong on our side. */
   readonly report: (error: unknown) => void
 }
@@ -47,11 +52,11 @@ const DOCUMENTATION = 'https://aws.amazon.com/iam'
 export async function listen(
   host: string,
   port: number,
-  { spine, clock, report }: ListenerParts,
+  { spine, clock, trustedProxies, report }: ListenerParts,
 ): Promise<Listener> {
   const { createServer } = process.getBuiltinModule('node:http')
   const httpDate = httpDates()
-  const serve = server(spine)
+  const serve = server(spine, trustedProxies)
   const listening = createServer(
     {
       headersTimeout: HEADERS_WITHIN_MS,
@@ -100,12 +105,18 @@ function close(listening: Server): Promise<void> {
 }
 
 /** From a message to what is answered; undefined when there is nobody left to answer. */
-function server(spine: Spine): (message: IncomingMessage) => Promise<WireAnswer | undefined> {
+function server(
+  spine: Spine,
+  trustedProxies: TrustedProxies,
+): (message: IncomingMessage) => Promise<WireAnswer | undefined> {
   const readBody = bodyReader(MOST_BYTES_IN_FLIGHT)
 
   return async message => {
     const { method = 'GET', url = '/', headers } = message
     if (url === '/healthz') return HEALTHY
+    // A socket that is gone has no address, and nobody to answer: without one no condition on aws:SourceIp could be judged.
+    const peer = canonicalAddress(message.socket.remoteAddress ?? '')
+    if (peer === undefined) return undefined
     if (method !== 'GET' && method !== 'POST')
       return { status: 302, headers: { Location: DOCUMENTATION }, body: '' }
     const isSigned = headers.authorization !== undefined || url.includes('X-Amz-Signature=')
@@ -123,7 +134,7 @@ function server(spine: Spine): (message: IncomingMessage) => Promise<WireAnswer 
         headers,
         body,
       },
-      { sourceIp: sourceIp(message), secureTransport: false },
+      connectionOf(peer, headers, trustedProxies),
     )
   }
 }
@@ -169,12 +180,4 @@ function send(
   response.end(body, length === body.length ? 'latin1' : 'utf8')
   // What is left of a body that was not read is not read: the connection ends with this answer.
   if (!message.complete) response.once('finish', () => message.destroy())
-}
-
-const MAPPED_IPV4 = '::ffff:'
-
-/** IPv4 addresses that came over an IPv6 socket are IPv4 addresses. */
-function sourceIp({ socket }: IncomingMessage): string {
-  const address = socket.remoteAddress ?? ''
-  return address.startsWith(MAPPED_IPV4) ? address.slice(MAPPED_IPV4.length) : address
 }

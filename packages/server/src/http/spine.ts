@@ -21,8 +21,10 @@ import type {
   WireRequest,
 } from '@twinlock/protocol'
 import type { Trail } from '../audit/trail.ts'
-import type { Authenticated, Authenticator } from '../authentication/authenticate.ts'
+import type { Authenticator } from '../authentication/authenticate.ts'
+import { demandReach } from '../authentication/session-reach.ts'
 import type { LastUse } from '../authentication/last-use.ts'
+import { AccessDenied } from '../authorization/denial.ts'
 import type { Principals } from '../authorization/principals.ts'
 import type { Clock } from '../clock.ts'
 import type { Context, House } from '../services/context.ts'
@@ -73,7 +75,7 @@ export function spine(parts: SpineParts): Spine {
       await trail.note(progress, { error })
       const { contentType, encodeError } = envelopeFor(progress.model, request.headers)
       const body = encodeError(progress.model, error, progress.requestId)
-      return answer(error.status, contentType, body, progress.requestId)
+      return answer(error.status, contentType, body, progress.requestId, messageHeader(error))
     }
   }
 }
@@ -87,7 +89,7 @@ async function serve(parts: SpineParts, request: WireRequest, progress: Progress
   parts.lastUse.note(caller, service ?? 'sts', region, now)
 
   if (progress.model === undefined) throw notOffered(service)
-  refuseSessionWithoutMfa(progress.model.service, progress.authenticated)
+  demandReach(caller, progress.model.service, progress.operationName ?? '')
   const operation = operationOf(progress.model, parameters)
   progress.operation = operation
   const handler = theHandler(operation)
@@ -198,16 +200,6 @@ function refuseUnsignedOperation(request: WireRequest, { model, operationName }:
   if (operation !== undefined) theHandler(operation)
 }
 
-/** IAM does not know sessions of GetSessionToken that were made without MFA. */
-function refuseSessionWithoutMfa(service: string, { caller: { session } }: Authenticated): void {
-  if (service === 'iam' && session?.issuedBy === 'GetSessionToken' && session.mfa === undefined) {
-    throw new AwsError(
-      'InvalidClientTokenId',
-      'The security token included in the request is invalid',
-    )
-  }
-}
-
 function asAwsError(thrown: unknown): AwsError {
   if (thrown instanceof AwsError) return thrown
   return new AwsError(
@@ -227,8 +219,15 @@ const answer = (
   contentType: string,
   body: string,
   requestId: string,
+  more?: Readonly<Record<string, string>>,
 ): WireAnswer => ({
   status,
-  headers: { 'Content-Type': contentType, 'x-amzn-RequestId': requestId },
+  headers: { 'Content-Type': contentType, 'x-amzn-RequestId': requestId, ...more },
   body,
 })
+
+/** What AWS's clients pass over, and `sts decode-authorization-message` understands. */
+const messageHeader = (error: AwsError) =>
+  error instanceof AccessDenied && error.encodedMessage !== undefined
+    ? { 'x-twinlock-authorization-message': error.encodedMessage }
+    : undefined

@@ -25,6 +25,10 @@ export const rootArn = (account: AccountId) => `arn:aws:iam::${account}:root`
 export const assumedRoleArn = (account: AccountId, roleName: string, sessionName: string) =>
   `arn:aws:sts::${account}:assumed-role/${roleName}/${sessionName}`
 
+/** The ARN of a session of GetFederationToken. */
+export const federatedUserArn = (account: AccountId, name: string) =>
+  `arn:aws:sts::${account}:federated-user/${name}`
+
 /** An ARN taken apart: `arn:partition:service:region:account:resource`. */
 export type Arn = {
   readonly partition: string

@@ -13,7 +13,13 @@ import type { Random } from '../identifiers/random.ts'
 import { recent } from '../recent.ts'
 
 /** What a sealed thing is for. One purpose's seals do not open for another. */
-export type Purpose = 'data-key' | 'secret-access-key' | 'totp-seed' | 'session' | 'marker'
+export type Purpose =
+  | 'data-key'
+  | 'secret-access-key'
+  | 'totp-seed'
+  | 'session'
+  | 'marker'
+  | 'authorization-message'
 
 export type Keyring = {
   /**

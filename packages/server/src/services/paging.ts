@@ -15,6 +15,10 @@ export type Page<Item> = {
 }
 
 const DEFAULT_ITEMS = 100
+
+/** How many items a page may have. */
+export const pageSize = ({ MaxItems = DEFAULT_ITEMS }: PageInput) => MaxItems
+
 /** Characters of a marker's proof: 96 bits. */
 const PROOF_LENGTH = 16
 
@@ -32,7 +36,7 @@ export async function page<Row>(
   fetch: (after: string | undefined, limit: number) => Promise<readonly Row[]>,
   keyOf: (row: Row) => string,
 ): Promise<Page<Row>> {
-  const limit = input.MaxItems ?? DEFAULT_ITEMS
+  const limit = pageSize(input)
   const bound = `${context.account}/${list}`
   const after = input.Marker === undefined ? undefined : openMarker(input.Marker, bound, context)
   const rows = await fetch(after, limit + 1)
@@ -66,17 +70,23 @@ export function pageOf<Row>(
  * Proof that we gave the marker, then the key itself.
  * INVARIANT: every marker that we give is one that the model accepts: at most 320 characters, U+0020 to U+00FF.
  */
-function newMarker(key: string, bound: string, { house }: Context): string {
+export function newMarker(key: string, bound: string, { house }: Context): string {
   return (
     house.keyring.mac('marker', `${bound} ${key}`).toString('base64url').slice(0, PROOF_LENGTH) +
     key
   )
 }
 
-function openMarker(marker: string, bound: string, context: Context): string {
+/** The key of a marker that we gave, or undefined. */
+export function findMarked(marker: string, bound: string, context: Context): string | undefined {
   const key = marker.slice(PROOF_LENGTH)
-  if (newMarker(key, bound, context) === marker) return key
-  throw invalidMarker()
+  return newMarker(key, bound, context) === marker ? key : undefined
+}
+
+function openMarker(marker: string, bound: string, context: Context): string {
+  const key = findMarked(marker, bound, context)
+  if (key === undefined) throw invalidMarker()
+  return key
 }
 
 export const invalidMarker = () => new AwsError('ValidationError', 'Invalid Marker.')

@@ -3,8 +3,8 @@ import type { Context } from '../context.ts'
 import type { Permission } from '../operation.ts'
 import { onGroup, theGroup } from './group-lookup.ts'
 import { QUOTAS } from './quotas.ts'
-import { onPoliciesOfRole, onRole, theRole } from './role-lookup.ts'
-import { onPoliciesOfUser, onUser, theUser } from './user-lookup.ts'
+import { onBoundedRole, onRole, theRole } from './role-lookup.ts'
+import { onBoundedUser, onUser, theUser } from './user-lookup.ts'
 
 export type Identity = {
   /** AIDA…, AGPA… or AROA…. */
@@ -51,7 +51,7 @@ export const USER: IdentityKind<NamedUser> = {
     return { id: userId, name: userName }
   },
   permission: onUser,
-  permissionToChange: onPoliciesOfUser,
+  permissionToChange: onBoundedUser,
   mostAttachedPolicies: QUOTAS.AttachedPoliciesPerUserQuota,
   policySize: QUOTAS.UserPolicySizeQuota,
 }
@@ -79,7 +79,7 @@ export const ROLE: IdentityKind<NamedRole> = {
     return { id: roleId, name: roleName }
   },
   permission: onRole,
-  permissionToChange: onPoliciesOfRole,
+  permissionToChange: onBoundedRole,
   mostAttachedPolicies: QUOTAS.AttachedPoliciesPerRoleQuota,
   policySize: QUOTAS.RolePolicySizeQuota,
 }

@@ -20,6 +20,7 @@ import { policyTagOperations } from './policy-tags.ts'
 import { policyVersionOperations } from './policy-versions.ts'
 import { roleTagOperations } from './role-tags.ts'
 import { roleOperations } from './roles.ts'
+import { simulationOperations } from './simulation/simulation.ts'
 import { trustPolicyOperations } from './trust-policies.ts'
 import { userTagOperations } from './user-tags.ts'
 import { userOperations } from './users.ts'
@@ -50,4 +51,5 @@ export const iamOperations = {
   ...accountAliasOperations,
   ...accountSummaryOperations,
   ...accountAuthorizationDetailsOperations,
+  ...simulationOperations,
 } satisfies Operations

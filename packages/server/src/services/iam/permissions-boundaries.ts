@@ -13,8 +13,8 @@ import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import type { ManagedPolicy } from './policies.ts'
 import { checkPolicyArn, findPolicy } from './policies.ts'
-import { onPoliciesOfRole, onRole, theRole } from './role-lookup.ts'
-import { onPoliciesOfUser, onUser, theUser } from './user-lookup.ts'
+import { onBoundedRole, onRole, theRole } from './role-lookup.ts'
+import { onBoundedUser, onUser, theUser } from './user-lookup.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html
 export const PutUserPermissionsBoundary = operation<PutUserPermissionsBoundaryRequest>({
@@ -38,7 +38,7 @@ export const DeleteUserPermissionsBoundary = operation<DeleteUserPermissionsBoun
   changes: true,
 
   permissions: async ({ UserName }, context) => [
-    await onPoliciesOfUser('iam:DeleteUserPermissionsBoundary', context, UserName),
+    await onBoundedUser('iam:DeleteUserPermissionsBoundary', context, UserName),
   ],
 
   async perform({ UserName }, context) {
@@ -70,7 +70,7 @@ export const DeleteRolePermissionsBoundary = operation<DeleteRolePermissionsBoun
   changes: true,
 
   permissions: async ({ RoleName }, context) => [
-    await onPoliciesOfRole('iam:DeleteRolePermissionsBoundary', context, RoleName),
+    await onBoundedRole('iam:DeleteRolePermissionsBoundary', context, RoleName),
   ],
 
   async perform({ RoleName }, context) {

@@ -44,8 +44,8 @@ export async function onRole(
   }
 }
 
-/** The same where the role's policies or boundary are changed: the boundary that it has is a condition key then. */
-export async function onPoliciesOfRole(
+/** The same for an action that has the role's present boundary as a condition key. */
+export async function onBoundedRole(
   action: string,
   context: Context,
   roleName: string,

@@ -26,7 +26,7 @@ import { checkPath, endOfPrefix } from './paths.ts'
 import { boundaryMember, theBoundaryPolicy } from './permissions-boundaries.ts'
 import { QUOTAS, checkAccountQuota } from './quotas.ts'
 import type { RoleRow } from './role-lookup.ts'
-import { findRole, onRole, theRole } from './role-lookup.ts'
+import { findRole, onBoundedRole, theRole } from './role-lookup.ts'
 import { addTags, checkTags, dropTags, tagsMember, tagsOf } from './tags.ts'
 import { bindTrustPolicy, shownTrustPolicies } from './trust-policies.ts'
 
@@ -83,7 +83,9 @@ export const CreateRole = operation<CreateRoleRequest, CreateRoleResponse>({
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
 export const GetRole = operation<GetRoleRequest, GetRoleResponse>({
-  permissions: async ({ RoleName }, context) => [await onRole('iam:GetRole', context, RoleName)],
+  permissions: async ({ RoleName }, context) => [
+    await onBoundedRole('iam:GetRole', context, RoleName),
+  ],
   perform: async ({ RoleName }, context) => ({
     Role: await roleMembers(context, await theRole(context, RoleName)),
   }),
@@ -122,7 +124,9 @@ export const ListRoles = operation<ListRolesRequest, ListRolesResponse>({
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html
 export const UpdateRole = operation<UpdateRoleRequest, UpdateRoleResponse>({
   changes: true,
-  permissions: async ({ RoleName }, context) => [await onRole('iam:UpdateRole', context, RoleName)],
+  permissions: async ({ RoleName }, context) => [
+    await onBoundedRole('iam:UpdateRole', context, RoleName),
+  ],
   async perform({ RoleName, Description, MaxSessionDuration }, context) {
     const role = await theRole(context, RoleName)
     await updateRole(context, role, {
@@ -140,7 +144,7 @@ export const UpdateRoleDescription = operation<
 >({
   changes: true,
   permissions: async ({ RoleName }, context) => [
-    await onRole('iam:UpdateRoleDescription', context, RoleName),
+    await onBoundedRole('iam:UpdateRoleDescription', context, RoleName),
   ],
   async perform({ RoleName, Description }, context) {
     const role = await theRole(context, RoleName)
@@ -152,7 +156,9 @@ export const UpdateRoleDescription = operation<
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html
 export const DeleteRole = operation<DeleteRoleRequest>({
   changes: true,
-  permissions: async ({ RoleName }, context) => [await onRole('iam:DeleteRole', context, RoleName)],
+  permissions: async ({ RoleName }, context) => [
+    await onBoundedRole('iam:DeleteRole', context, RoleName),
+  ],
   async perform({ RoleName }, context) {
     const { roleId } = await theRole(context, RoleName)
     await checkHoldsNothing(context, roleId, HELD_BY_ROLES)

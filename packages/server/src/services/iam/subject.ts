@@ -19,6 +19,7 @@ export function subjectOf(UserName: string | undefined, { caller }: Context): Su
     case 'user':
       return { kind: 'user', userName: caller.userName }
     case 'role':
+    case 'federatedUser':
       throw mustSpecifyUser()
     default:
       return caller satisfies never

@@ -12,13 +12,13 @@ import { nameKey } from './names.ts'
 import { encodeDocument, parsePolicyDocument } from './policy-documents.ts'
 import { QUOTAS, quotaExceeded } from './quotas.ts'
 import type { RoleRow } from './role-lookup.ts'
-import { onRole, theRole } from './role-lookup.ts'
+import { onBoundedRole, theRole } from './role-lookup.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html
 export const UpdateAssumeRolePolicy = operation<UpdateAssumeRolePolicyRequest>({
   changes: true,
   permissions: async ({ RoleName }, context) => [
-    await onRole('iam:UpdateAssumeRolePolicy', context, RoleName),
+    await onBoundedRole('iam:UpdateAssumeRolePolicy', context, RoleName),
   ],
   async perform({ RoleName, PolicyDocument }, context) {
     const { roleId } = await theRole(context, RoleName)

@@ -44,8 +44,8 @@ export async function onUser(
   }
 }
 
-/** The same where the user's policies or boundary are changed: the boundary that it has is a condition key then. */
-export async function onPoliciesOfUser(
+/** The same for an action that has the user's present boundary as a condition key. */
+export async function onBoundedUser(
   action: string,
   context: Context,
   userName: string,

@@ -34,12 +34,9 @@ export const CreateUser = operation<CreateUserRequest, CreateUserResponse>({
   check: ({ Path }) => checkPath(Path),
 
   permissions({ UserName, Path = '/', PermissionsBoundary, Tags = [] }, { account }) {
-    const asked = {
-      resource: userArn(account, Path, UserName),
-      requestTags: Tags,
-      keys: { 'iam:PermissionsBoundary': PermissionsBoundary },
-    }
-    const create = { action: 'iam:CreateUser', ...asked }
+    const asked = { resource: userArn(account, Path, UserName), requestTags: Tags }
+    const keys = { 'iam:PermissionsBoundary': PermissionsBoundary }
+    const create = { action: 'iam:CreateUser', ...asked, keys }
     return Tags.length === 0 ? [create] : [create, { action: 'iam:TagUser', ...asked }]
   },
 

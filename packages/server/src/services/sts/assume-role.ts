@@ -9,7 +9,7 @@ import type { RoleSession } from '../../authentication/session-tokens.ts'
 import type { TrustPolicy } from '../../authorization/authorizer.ts'
 import { accessDeniedWithoutReason } from '../../authorization/denial.ts'
 import type { MfaFacts } from '../../authorization/mfa-facts.ts'
-import { mfaFacts } from '../../authorization/mfa-facts.ts'
+import { mfaFacts, provedFacts } from '../../authorization/mfa-facts.ts'
 import { assumedRoleArn, findArn, roleArn } from '../../identifiers/arns.ts'
 import type { Context } from '../context.ts'
 import type { RoleRow } from '../iam/role-lookup.ts'
@@ -38,7 +38,8 @@ export const AssumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
     const packedSize = packedPolicySize(session)
 
     const code = await proveMfa(input, context)
-    const facts = code === undefined ? mfaFacts(caller, context.now) : JUST_PROVED
+    const facts =
+      code === undefined ? mfaFacts(caller, context.now) : provedFacts(code, context.now)
     const role = await theTrustedRole(input, context, session, facts)
 
     if (DurationSeconds > role.maxSessionDuration) {
@@ -64,8 +65,6 @@ export const AssumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
     }
   },
 })
-
-const JUST_PROVED: MfaFacts = { present: true, ageSeconds: 0 }
 
 /** What can be refused before anything is looked up, and before a code is spent. */
 function checkRequest(input: Input, caller: Caller): void {
@@ -103,14 +102,12 @@ async function theTrustedRole(
   session: RoleSession,
   facts: MfaFacts,
 ): Promise<RoleRow> {
-  const { account, caller, house } = context
+  const { caller, house } = context
   const role = await findRoleByArn(context, input.RoleArn)
-  if (role === undefined) throw accessDeniedWithoutReason(caller, assuming(input, 'sts:AssumeRole'))
-
+  if (role === undefined) return noSuchRole(input, context, facts)
   const inherited = inheritedTags(caller.session?.role)
   const resourceTags = overlaidTags(await tagsOf(context, role.roleId), inherited)
   const trust: TrustPolicy = {
-    roleAccount: account,
     document: role.assumeRolePolicyDocument,
     // Written by bindTrustPolicy alone.
     bindings: JSON.parse(role.trustBindings) as TrustPolicy['bindings'],
@@ -125,6 +122,13 @@ async function theTrustedRole(
   return role
 }
 
+/** Nobody is told that there is no such role: it is refused as one that trusts nobody. */
+async function noSuchRole(input: Input, context: Context, facts: MfaFacts): Promise<never> {
+  const permission = assuming(input, 'sts:AssumeRole')
+  await context.house.authorizer.demandTrust(context, permission, undefined, facts)
+  throw accessDeniedWithoutReason(context.caller, permission)
+}
+
 /** The actions that the trust policy must allow: more of them when tags or a source identity travel. */
 function actionsOf({ tags, sourceIdentity }: RoleSession) {
   return [
@@ -134,7 +138,8 @@ function actionsOf({ tags, sourceIdentity }: RoleSession) {
   ]
 }
 
-function assuming(input: Input, action: string): Permission {
+/** The question whether the role may be assumed, or one of those that come with it. */
+export function assuming(input: Input, action: string): Permission {
   const { RoleArn, Tags = [], TransitiveTagKeys } = input
   return {
     action,

@@ -6,17 +6,13 @@ import { accountOfId } from '../../identifiers/unique-ids.ts'
 import { operation } from '../operation.ts'
 
 export const GetAccessKeyInfo = operation<GetAccessKeyInfoRequest, GetAccessKeyInfoResponse>({
-  permissions(_, { caller }) {
-    // Of all STS operations these sessions have only AssumeRole and GetCallerIdentity (GetSessionToken's page in the API reference).
-    if (caller.session?.issuedBy === 'GetSessionToken') throw invalidToken()
-    return [{ action: 'sts:GetAccessKeyInfo', resource: '*' }]
-  },
+  permissions: () => [{ action: 'sts:GetAccessKeyInfo', resource: '*' }],
   perform({ AccessKeyId }) {
     const account = /^A[KS]IA/.test(AccessKeyId) ? accountOfId(AccessKeyId) : undefined
-    if (account === undefined) throw invalidToken()
-    return { Account: account }
+    if (account !== undefined) return { Account: account }
+    throw new AwsError(
+      'InvalidClientTokenId',
+      'The security token included in the request is invalid',
+    )
   },
 })
-
-const invalidToken = () =>
-  new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid')

@@ -3,13 +3,9 @@
 // how a user proves MFA at all.
 import type { GetSessionTokenRequest, GetSessionTokenResponse } from '@aws-sdk/client-sts'
 import { AwsError } from '@twinlock/protocol'
-import type { Caller } from '../../authentication/caller.ts'
 import { proveMfa } from '../../authentication/mfa.ts'
 import { noPermission, operation } from '../operation.ts'
-import { issueCredentials } from './credentials.ts'
-
-const DEFAULT_SECONDS = 43_200
-const ROOT_MOST_SECONDS = 3600
+import { issueCredentials, secondsFor } from './credentials.ts'
 
 export const GetSessionToken = operation<GetSessionTokenRequest, GetSessionTokenResponse>({
   readOnly: false,
@@ -21,7 +17,7 @@ export const GetSessionToken = operation<GetSessionTokenRequest, GetSessionToken
     }
     const mfa = await proveMfa(input, context)
     const validity = {
-      durationSeconds: durationFor(caller, input.DurationSeconds),
+      durationSeconds: secondsFor(caller, input.DurationSeconds),
       minimumTokenSize: input.MinimumSessionTokenSize,
     }
     const Credentials = issueCredentials(context, validity, {
@@ -32,8 +28,3 @@ export const GetSessionToken = operation<GetSessionTokenRequest, GetSessionToken
     return { Credentials }
   },
 })
-
-/** Root is not refused a longer session: it gets an hour without a word. */
-function durationFor(caller: Caller, asked: number = DEFAULT_SECONDS): number {
-  return caller.kind === 'root' ? Math.min(asked, ROOT_MOST_SECONDS) : asked
-}

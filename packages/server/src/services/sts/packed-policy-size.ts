@@ -1,11 +1,15 @@
-// PackedPolicySize: how much of the space for session policies and tags a session takes. AWS keeps its formula to itself. Ours
-// takes the documented 2,048 characters of plain text for policies, and for tags the figures that explain published answers:
-// nine tags of 252 characters are 498 %, the six of an EKS pod's identity 74 %.
+// PackedPolicySize: how much of the space for session policies and tags a session takes. AWS keeps its formula to itself. Ours:
+//
+//     percent = ⌈100 × (characters ÷ 2048 + bytes ÷ 477)⌉
+//
+// `characters` are those of the inline document, white space included, and of the ARNs of the managed ones, against the
+// documented 2,048 of plain text. `bytes` are those of each tag's key and value in UTF-8 and 12 around them, which explains
+// published answers: nine tags of 252 characters are 498 %, the six of an EKS pod's identity 74 %.
+import { SIZE_QUOTAS, sizeAgainst } from '@twinlock/policy'
 import { AwsError } from '@twinlock/protocol'
 import type { SessionPolicies } from './session-policies.ts'
 import type { SessionTags } from './session-tags.ts'
 
-const POLICY_CHARACTERS = 2048
 const TAG_BYTES = 477
 const BYTES_AROUND_A_TAG = 12
 
@@ -17,13 +21,15 @@ export function packedPolicySize({
   policy = '',
   policyArns,
   tags,
-}: SessionPolicies & SessionTags): number | undefined {
-  const policyCharacters = [policy, ...policyArns].join('').length
+}: SessionPolicies & Pick<SessionTags, 'tags'>): number | undefined {
+  const policyCharacters = sizeAgainst('sessionPolicies', [policy, ...policyArns])
   const tagBytes = tags
     .map(({ Key, Value }) => Buffer.byteLength(Key + Value) + BYTES_AROUND_A_TAG)
     .reduce((sum, size) => sum + size, 0)
   if (policyCharacters + tagBytes === 0) return undefined
-  const percent = Math.ceil(100 * (policyCharacters / POLICY_CHARACTERS + tagBytes / TAG_BYTES))
+  const percent = Math.ceil(
+    100 * (policyCharacters / SIZE_QUOTAS.sessionPolicies.most + tagBytes / TAG_BYTES),
+  )
   if (percent <= 100) return percent
   throw new AwsError(
     'PackedPolicyTooLarge',

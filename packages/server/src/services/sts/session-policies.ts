@@ -5,6 +5,7 @@ import type { RoleSession } from '../../authentication/session-tokens.ts'
 import { findAwsManagedPolicy } from '../../authorization/aws-managed-policies.ts'
 import type { Context } from '../context.ts'
 import { parsePolicyDocument } from '../iam/policy-documents.ts'
+import { packedPolicySize } from './packed-policy-size.ts'
 
 type PoliciesRequest = {
   readonly Policy?: string | undefined
@@ -15,12 +16,15 @@ export type SessionPolicies = Pick<RoleSession, 'policy' | 'policyArns'>
 
 /**
  * The session policies of a request, in themselves valid.
- * @throws AwsError MalformedPolicyDocument
+ * @throws AwsError PackedPolicyTooLarge, MalformedPolicyDocument
  */
 export function readSessionPolicies({ Policy, PolicyArns = [] }: PoliciesRequest): SessionPolicies {
+  const arns = new Set(PolicyArns.flatMap(({ arn }) => (arn === undefined ? [] : [arn])))
+  const policies = { policyArns: [...arns], ...(Policy !== undefined && { policy: Policy }) }
+  // Size first: the parameter has no limit of its own, and to parse a megabyte would hold everybody up.
+  packedPolicySize({ ...policies, tags: [] })
   if (Policy !== undefined) parsePolicyDocument(Policy, 'session')
-  const policyArns = new Set(PolicyArns.flatMap(({ arn }) => (arn === undefined ? [] : [arn])))
-  return { policyArns: [...policyArns], ...(Policy !== undefined && { policy: Policy }) }
+  return policies
 }
 
 /**

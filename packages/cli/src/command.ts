@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { UsageError } from './command-errors.ts'
 import type { Io } from './io.ts'
 import { folded } from './terminal/folded.ts'
+import { widest } from './terminal/widest.ts'
 
 /** A command that can be run, whatever its options are. */
 export type Command = {
@@ -112,7 +113,9 @@ function readLists(tokens: readonly Token[], options: Options) {
 
 /** `parseArgs` goes on to explain how to pass arguments that begin with a dash; the fault is enough. */
 function firstSentence({ message }: Error) {
-  return `${message.split(/[.\n]/, 1)[0]}.`
+  const sentence = message.split(/[.\n]/, 1)[0] ?? ''
+  // Its word for an option in the place of a value.
+  return `${sentence.replace('argument is ambiguous', 'argument missing')}.`
 }
 
 const HELP: Explained = { help: 'print this text' }
@@ -126,7 +129,7 @@ export function explain(options: { readonly [name: string]: Explained }) {
     ([name, { value, help }]) =>
       [`--${name}${value === undefined ? '' : ` ${value}`}`, help] as const,
   )
-  const width = Math.max(...rows.map(([flag]) => flag.length)) + 4
+  const width = widest(rows.map(([flag]) => flag)) + 4
   return rows
     .map(([flag, help]) => {
       const lines = folded(help, COLUMNS - width)

@@ -30,12 +30,15 @@ export type Io = {
   readonly interruption: () => AbortSignal
 }
 
+/** A line, or any number of them: a list is not spread, because a call takes only so many arguments. */
+type Lines = string | readonly string[]
+
 /** Writes lines to where the command's answer goes. */
-export function print(io: Io, ...lines: readonly string[]) {
-  for (const line of lines) io.stdout.write(`${line}\n`)
+export function print(io: Io, ...lines: readonly Lines[]) {
+  for (const line of lines.flat()) io.stdout.write(`${line}\n`)
 }
 
 /** Writes lines to the person at the terminal, out of the way of the answer. */
-export function tell(io: Io, ...lines: readonly string[]) {
-  for (const line of lines) io.stderr.write(`${line}\n`)
+export function tell(io: Io, ...lines: readonly Lines[]) {
+  for (const line of lines.flat()) io.stderr.write(`${line}\n`)
 }

@@ -39,7 +39,7 @@ test('a user’s mistake is one line and a status, never a stack trace', async (
   assert.deepEqual(await twinlock(home.path, ['authenticator', 'code', 'dev', '--nxt']), {
     status: 2,
     stdout: '',
-    stderr: "twinlock: Unknown option '--nxt'. Try `twinlock help`.\n",
+    stderr: "twinlock: Unknown option '--nxt'. Try `twinlock help authenticator code`.\n",
   })
 })
 

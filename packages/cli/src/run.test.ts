@@ -67,7 +67,13 @@ for (const { reason, args, says } of [
     await using world = await newWorld()
     const { status, stdout, stderr } = await world.twinlock(args)
     assert.deepEqual([status, stdout], [2, ''])
-    assert.match(stderr, /^twinlock: [^\n]+ Try `twinlock help`\.\n$/)
+    assert.match(stderr, /^twinlock: [^\n]+ Try `twinlock help[a-z ]*`\.\n$/)
     assert.ok(stderr.includes(says), stderr)
   })
 }
+
+test('who has typed a command wrongly is sent to the help on that command', async () => {
+  await using world = await newWorld()
+  const { stderr } = await world.twinlock(['policy', 'lint', '--long'])
+  assert.match(stderr, / Try `twinlock help policy lint`\.\n$/)
+})

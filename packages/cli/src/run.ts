@@ -5,6 +5,7 @@ import type { CommandTable, Entry } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { type Io, print, tell } from './io.ts'
 import { sentenceOf } from './outside-errors.ts'
+import { widest } from './terminal/widest.ts'
 
 /** Runs the command that `args` name. Resolves to the exit status; rejects only for a bug of ours. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
@@ -17,7 +18,10 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       return 130
     }
     if (error instanceof UsageError) {
-      tell(io, `twinlock: ${error.message} Try \`twinlock help\`.`)
+      tell(
+        io,
+        `twinlock: ${error.message} Try \`${['twinlock help', ...find(args).path].join(' ')}\`.`,
+      )
       return 2
     }
     const sentence = error instanceof Refusal ? error.message : sentenceOf(error)
@@ -83,7 +87,7 @@ async function help(words: readonly string[]) {
   const name = ['twinlock', ...path].join(' ')
   if (entry !== undefined && 'load' in entry) return (await entry.load()).help(name)
   const table = entry?.commands ?? COMMANDS
-  const width = Math.max(...Object.keys(table).map(key => key.length))
+  const width = widest(Object.keys(table))
   return [
     `usage: ${name} COMMAND`,
     '',

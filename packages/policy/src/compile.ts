@@ -55,7 +55,7 @@ export type CompiledStatement = {
   /** Of its document. */
   readonly version: PolicyVersion
   readonly matched: MatchedStatement
-  /** Absent where the policy is attached to the principal. */
+  /** Absent where the policy is about whoever asks: attached to the principal, or to an organization. */
   readonly names?: PrincipalMatcher
   readonly matchesResource: ResourceMatcher
   /** In the order of the statement's own. */
@@ -117,7 +117,9 @@ function compileStatement(
     statement,
     version: Version,
     matched,
-    ...(principal && { names: compilePrincipal(principal, bindings) }),
+    // A resource control policy is about everybody, users of identity providers too, and says so in
+    // whatever form.
+    ...(principal && kind !== 'rcp' && { names: compilePrincipal(principal, bindings) }),
     matchesResource,
     conditions: conditions.map(condition => compileCondition(condition, Version, Effect)),
     ...answersBy(matched),

@@ -16,17 +16,18 @@ import {
 /**
  * Parses a document and refuses what AWS refuses, in AWS's words.
  * @param options managed: for CreatePolicy and CreatePolicyVersion, which want `Version` to be
- *   2012-10-17
+ *   2012-10-17. stored: AWS has the document already, so that what it has asked of new trust policies
+ *   since 2025 (the scope of identity providers that many share) is not asked
  * @throws PolicyError (`MalformedPolicyDocument`, of Organizations' policies
  *   `MalformedPolicyDocumentException`), and nothing else whatever the text
  */
 export function parsePolicy(
   text: string,
   kind: PolicyKind,
-  { managed = false }: { managed?: boolean } = {},
+  { managed = false, stored = false }: { managed?: boolean; stored?: boolean } = {},
 ): Policy {
   const draft = readDraft(text, WORDING[kind])
-  checkDraft(draft, kind, managed)
+  checkDraft(draft, kind, { managed, stored })
   const { Version, Id } = draft
   return {
     kind,
@@ -46,10 +47,12 @@ const WORDING: Readonly<Record<PolicyKind, Wording>> = {
   rcp: ORGANIZATIONS_WORDING,
 }
 
-function checkDraft(draft: Draft, kind: PolicyKind, managed: boolean) {
+type Writing = { readonly managed: boolean; readonly stored: boolean }
+
+function checkDraft(draft: Draft, kind: PolicyKind, { managed, stored }: Writing) {
   switch (kind) {
     case 'trust':
-      return checkTrust(draft)
+      return checkTrust(draft, { stored })
     case 'resource':
       return checkResourcePolicy(draft)
     case 'rcp':

@@ -246,7 +246,7 @@ function strongestAllow(
   const namings = policies.flatMap(policy =>
     policy.statements
       .filter(statement => statement.Effect === 'Allow' && applies(statement, policy, asked))
-      .map(statement => nameCaller(statement, asked)),
+      .map(statement => nameCaller(statement, policy, asked)),
   )
   return strongest(namings)
 }
@@ -263,16 +263,19 @@ function has(effect: Effect, policies: readonly Policy[], asked: Asked): boolean
 function applies(statement: Statement, policy: Policy, asked: Asked): boolean {
   const { action, resource, keys } = asked
   return (
-    nameCaller(statement, asked) !== 'none' &&
+    nameCaller(statement, policy, asked) !== 'none' &&
     matchesAction(statement.action, action) &&
     matchesResource(statement.resource, policy, resource, keys) &&
     meetsConditions(statement, policy, keys)
   )
 }
 
-/** A policy without principals is one of the caller's own. */
-function nameCaller({ principal }: Statement, asked: Asked): Naming {
-  if (principal === undefined) return 'exact'
+/**
+ * A policy without principals is one of the caller's own; that of a resource's organization can only
+ * say everybody, and means it.
+ */
+function nameCaller({ principal }: Statement, { kind }: Policy, asked: Asked): Naming {
+  if (principal === undefined || kind === 'rcp') return 'exact'
   const { hasBoundary = false, bindings = {} } = asked
   return namingOf(principal, asked.principal, { hasBoundary, bindings })
 }

@@ -9,7 +9,9 @@ export const ANY_ONE = -2
 
 /**
  * Whether the pattern, which has a `*`, matches all of `text` between `start` and `end`. Linear in
- * text and pattern; runs that hold a `?` take text × run, but thirty-two units of the run at once.
+ * text and pattern; runs that hold a `?` take text × the pieces that their `?` make of them, or, if
+ * that is less, text × run, but thirty-two units of the run at once. The `?` are in the policy:
+ * however long a value a request brings for a variable, it makes no pieces.
  */
 export function matchesBySearch(
   pattern: Pattern,
@@ -23,9 +25,8 @@ export function matchesBySearch(
   const until = end - last.length
   if (from > until || !matchesAt(first, text, start) || !matchesAt(last, text, until)) return false
   for (const run of others) {
-    const at = run.includes(ANY_ONE)
-      ? findWithAnyOnes(run, text, from, until)
-      : findLiteral(run, text, from, until)
+    if (until - from < run.length) return false
+    const at = findRun(run, text, from, until)
     if (at === -1) return false
     from = at + run.length
   }
@@ -46,18 +47,71 @@ function matchesAt(run: Pattern, text: string, start: number): boolean {
   return run.every((code, at) => code === ANY_ONE || code === text.charCodeAt(start + at))
 }
 
-/** Where the run first stands, by Knuth, Morris and Pratt; or -1. */
+/** Where the run first stands, or -1. */
+function findRun(run: Pattern, text: string, from: number, until: number): number {
+  if (!run.includes(ANY_ONE)) return findLiteral(run, text, from, until)
+  const pieces = piecesOf(run)
+  // A piece costs as much per unit of text as some words do.
+  return pieces.length * WORDS_PER_PIECE < run.length / WORD
+    ? findByPieces(run, pieces, { text, from, until })
+    : findByBits(run, text, from, until)
+}
+
+/** What stands between the `?` of a run, and how far from its beginning. */
+type Piece = { readonly offset: number; readonly units: Pattern }
+
+function piecesOf(run: Pattern): readonly Piece[] {
+  const pieces: Piece[] = []
+  let offset = 0
+  for (let at = 0; at <= run.length; at++) {
+    if (at < run.length && run[at] !== ANY_ONE) continue
+    if (at > offset) pieces.push({ offset, units: run.slice(offset, at) })
+    offset = at + 1
+  }
+  return pieces
+}
+
 function findLiteral(run: Pattern, text: string, from: number, until: number): number {
   if (run.length === 0) return from
-  const borders = bordersOf(run)
+  for (const at of placesOf(run, text, from, until)) return at
+  return -1
+}
+
+/** The run stands where all of its pieces do. */
+function findByPieces(
+  run: Pattern,
+  pieces: readonly Piece[],
+  { text, from, until }: { readonly text: string; readonly from: number; readonly until: number },
+): number {
+  const places = until - from - run.length + 1
+  const found = new Uint32Array(places)
+  for (const { offset, units } of pieces) {
+    const first = from + offset
+    for (const at of placesOf(units, text, first, first + places - 1 + units.length)) {
+      found[at - first] = (found[at - first] ?? 0) + 1
+    }
+  }
+  const place = found.indexOf(pieces.length)
+  return place === -1 ? -1 : from + place
+}
+
+/** Where the literal stands, every time, by Knuth, Morris and Pratt. */
+function* placesOf(
+  literal: Pattern,
+  text: string,
+  from: number,
+  until: number,
+): Generator<number, void> {
+  const borders = bordersOf(literal)
   let matched = 0
   for (let at = from; at < until; at++) {
     const code = text.charCodeAt(at)
-    while (matched > 0 && run[matched] !== code) matched = borders[matched - 1] ?? 0
-    if (run[matched] === code) matched++
-    if (matched === run.length) return at + 1 - matched
+    while (matched > 0 && literal[matched] !== code) matched = borders[matched - 1] ?? 0
+    if (literal[matched] === code) matched++
+    if (matched < literal.length) continue
+    yield at + 1 - matched
+    matched = borders[matched - 1] ?? 0
   }
-  return -1
 }
 
 /** Of every beginning of the run: how much of its own beginning it ends with. */
@@ -73,12 +127,13 @@ function bordersOf(run: Pattern): Uint32Array {
 }
 
 const WORD = 32
+const WORDS_PER_PIECE = 8
 
 /**
  * Where the run first stands, by Baeza-Yates and Gonnet: bit n says whether the text just read ends
  * with the run's first n + 1 units; or -1.
  */
-function findWithAnyOnes(run: Pattern, text: string, from: number, until: number): number {
+function findByBits(run: Pattern, text: string, from: number, until: number): number {
   const masks = masksOf(run)
   const other = masks.get(ANY_ONE) ?? new Uint32Array(0)
   const state = new Uint32Array(other.length)

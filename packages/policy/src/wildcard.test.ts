@@ -89,6 +89,33 @@ test('a run of many words is found where it stands', () => {
   }
 })
 
+test('a long run of few pieces is found where it stands, and nowhere else', () => {
+  const anyPiece = fc.nat({ max: 3 }).map(shape => ['aab', 'ab', 'a', 'b'][shape] ?? '')
+  fc.assert(
+    fc.property(
+      fc.array(anyPiece, { minLength: 1, maxLength: 2 }),
+      fc.constantFrom('', '?', '??'),
+      fc.integer({ min: 0, max: 2500 }),
+      fc.nat(),
+      (units, edge, before, changed) => {
+        const run = `${edge}${units.map(unit => unit.repeat(600)).join('?')}?`
+        const there = run.replaceAll('?', 'c')
+        const pattern = parsePattern(`*${run}*`)
+        const text = (middle: string) => 'ab'.repeat(before) + middle + 'ab'.repeat(100)
+        const matches = (candidate: string) =>
+          matchesBySearch(pattern, candidate, 0, candidate.length)
+        assert.ok(matches(text(there)))
+        assert.ok(matches(there))
+        const at = changed % there.length
+        const broken = `${there.slice(0, at)}x${there.slice(at + 1)}`
+        assert.equal(matches(broken), run[at] === '?')
+        assert.ok(!matches(there.slice(1)))
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
+
 test('looks at the pattern grow with the text, not with pattern times text', () => {
   for (const [written, text] of [
     [`${'*a'.repeat(500)}*c`, `${'a'.repeat(2000)}b`],

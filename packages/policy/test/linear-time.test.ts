@@ -248,6 +248,11 @@ const QUESTIONS: Readonly<Record<string, (size: number) => Question>> = {
     ...like('*${aws:username}b', ''),
     keys: { 's3:prefix': fill(size * 2, 'a'), 'aws:username': fill(size, 'a') },
   }),
+  // Long enough that thirty-two units at once would not hide what is quadratic.
+  'a long value before a question mark': size => ({
+    ...like('*${aws:username}?b*', ''),
+    keys: { 's3:prefix': fill(64 * size, 'a'), 'aws:username': fill(32 * size, 'a') },
+  }),
   defaults: size => like(fill(size, "${k, 'a'}*"), fill(size / 10, 'a')),
   'an ARN of stars': size => ({
     statement: {

@@ -8,6 +8,7 @@ import {
   CreateVirtualMFADeviceCommand,
   EnableMFADeviceCommand,
   GetUserCommand,
+  SimulateCustomPolicyCommand,
 } from '@aws-sdk/client-iam'
 import {
   AssumeRoleCommand,
@@ -109,6 +110,29 @@ onEveryEngine('the audit', newDatabase => {
         type: 'AWS::IAM::Role',
       },
     ])
+  })
+
+  test('parameters of more than 100 KB are left out, also of what was refused', async () => {
+    const database = await newDatabase()
+    {
+      await using twinlock = await startTwinlock({ database })
+      const ana = await newUser(twinlock, 'ana')
+      const simulate = (length: number) =>
+        twinlock.iam(ana).send(
+          new SimulateCustomPolicyCommand({
+            PolicyInputList: ['x'.repeat(length), 'x'.repeat(length)],
+            ActionNames: ['iam:GetUser'],
+          }),
+        )
+      await assert.rejects(simulate(100), { name: 'AccessDenied' })
+      await assert.rejects(simulate(100_000), { name: 'AccessDenied' })
+    }
+    const records = await recordsIn(database)
+    const simulated = records.filter(({ eventName }) => eventName === 'SimulateCustomPolicy')
+    const parameters = simulated.map(({ requestParameters }) => requestParameters)
+    assert.equal(parameters.length, 2)
+    assert.ok(parameters.some(each => Array.isArray(each?.['policyInputList'])))
+    assert.ok(parameters.some(each => each?.['omitted'] === true && !each['policyInputList']))
   })
 
   test('no secret is in any record', async () => {

@@ -38,7 +38,7 @@ import {
   UntagPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { onEveryEngine, openStore } from '../src/store/every-engine.ts'
-import { allow, newRole, newUser, policy, trust } from './people.ts'
+import { allow, deny, newRole, newUser, policy, trust } from './people.ts'
 import { startTwinlock } from './twinlock.ts'
 
 const ACCOUNT = '123456789012'
@@ -321,6 +321,41 @@ onEveryEngine('Managed policies', newDatabase => {
       () => iam.send(new ListPolicyTagsCommand({ PolicyArn: MISSING })),
     ]) {
       await assert.rejects(ask, notFound(MISSING))
+    }
+  })
+
+  test('a second tag of the same key in another case hides nothing from a condition', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    const iam = twinlock.iam()
+    const tagged = (value: string) => ({
+      Condition: { StringEquals: { 'aws:ResourceTag/guard': value } },
+    })
+    const ana = await newUser(
+      twinlock,
+      'ana',
+      allow(['iam:TagPolicy', 'iam:DeletePolicy']),
+      allow('iam:GetPolicy', tagged('on')),
+      deny('iam:DeletePolicy', tagged('on')),
+    )
+    for (const spellings of [['guard'], ['guard', 'Guard'], ['Guard', 'GUARD', 'guard']]) {
+      const [Key, ...others] = spellings
+      const { Policy: made } = await iam.send(
+        new CreatePolicyCommand({
+          PolicyName: spellings.join('-'),
+          PolicyDocument: policy(allow('s3:*')),
+          Tags: [{ Key, Value: 'on' }],
+        }),
+      )
+      const PolicyArn = made?.Arn
+      const get = () => twinlock.iam(ana).send(new GetPolicyCommand({ PolicyArn }))
+      await get()
+      const Tags = others.map(other => ({ Key: other, Value: 'off' }))
+      await twinlock.iam(ana).send(new TagPolicyCommand({ PolicyArn, Tags }))
+      await assert.rejects(twinlock.iam(ana).send(new DeletePolicyCommand({ PolicyArn })), {
+        name: 'AccessDenied',
+        message: /explicit deny/,
+      })
+      if (others.length > 0) await assert.rejects(get(), { name: 'AccessDenied' })
     }
   })
 

@@ -394,6 +394,22 @@ onEveryEngine('The policy simulator', newDatabase => {
     })
   })
 
+  test('ends a page early that would tell long names again and again', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    const key = `example:${'k'.repeat(60_000)}`
+    const { EvaluationResults = [], IsTruncated } = await twinlock.iam().send(
+      new SimulateCustomPolicyCommand({
+        PolicyInputList: [policy(allow('*', { Condition: { StringEquals: { [key]: 'x' } } }))],
+        ActionNames: Array.from({ length: 200 }, (_, at) => `s3:Made${at}`),
+        ResourceArns: [A],
+        MaxItems: 200,
+      }),
+    )
+    assert.equal(EvaluationResults[0]?.MissingContextValues?.[0], key)
+    assert.ok(EvaluationResults.length < 30, `${EvaluationResults.length} results`)
+    assert.equal(IsTruncated, true)
+  })
+
   test('refuses texts that would take too long to compare', async () => {
     await using twinlock = await startTwinlock({ database: await newDatabase() })
     const iam = twinlock.iam()

@@ -1,10 +1,10 @@
 // Where an account is read from: IAM at an endpoint, or a file that the AWS CLI has printed, for work away from it.
-import { readFile } from 'node:fs/promises'
 import { type IAMClient, paginateGetAccountAuthorizationDetails } from '@aws-sdk/client-iam'
 import { Refusal } from '../command-errors.ts'
 import type { Options, Values } from '../command.ts'
 import { ENDPOINT_OPTIONS, openEndpoint } from '../commands/mfa/endpoint.ts'
 import type { Io } from '../io.ts'
+import { readText } from '../read-text.ts'
 import { openQuestions } from '../terminal/questions.ts'
 import type { Account } from './account.ts'
 import { type AuthorizationDetails, LISTS, readAccount } from './read-account.ts'
@@ -41,7 +41,7 @@ async function detailsAt(client: IAMClient): Promise<AuthorizationDetails> {
 }
 
 async function detailsInFile(path: string): Promise<AuthorizationDetails> {
-  const details = parse(await readFile(path, 'utf8'), path)
+  const details = parse(await readText(path), path)
   if (typeof details === 'object' && details !== null && LISTS.every(list => list in details)) {
     return details as AuthorizationDetails
   }

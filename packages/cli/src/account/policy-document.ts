@@ -19,6 +19,8 @@ export type PolicyDocument = {
   readonly kind: PolicyKind
   /** Undefined for a policy that is attached but that nobody has told the text of. */
   readonly text: string | undefined
+  /** AWS has it already, and may have taken it before it asked of new ones what it asks today. */
+  readonly isStored?: boolean
 }
 
 const parsedPolicies = new WeakMap<PolicyDocument, Policy>()
@@ -53,14 +55,14 @@ function remembered<Value>(
 }
 
 /** A policy that can't be read may hold a Deny: nothing is answered without it. */
-function parse({ source, kind, text }: PolicyDocument): Policy {
+function parse({ source, kind, text, isStored = false }: PolicyDocument): Policy {
   if (text === undefined) {
     throw new Refusal(
       `${source.name} takes part in the answer, but its document is not among the account's details.`,
     )
   }
   try {
-    return parsePolicy(text, kind)
+    return parsePolicy(text, kind, { stored: isStored })
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error
     const sentence = `${placeOf(source.name, error.position)}: ${error.message}`

@@ -62,6 +62,7 @@ function readRole(role: Entry, managed: ManagedPolicies): Role {
       source: { type: 'trust', name: `role/${name}/trust` },
       kind: 'trust',
       text: documentOf(role, 'AssumeRolePolicyDocument'),
+      isStored: true,
     },
   }
 }

@@ -273,6 +273,12 @@ export const CODES = {
     title: "This is Terraform's spelling of a variable, not AWS's",
     page: VARIABLES,
   },
+  VAR007: {
+    slug: 'id-in-place-of-name',
+    severity: 'error',
+    title: "No user's ARN has the unique id",
+    page: VARIABLES,
+  },
   RES001: {
     slug: 'resource-of-another-type',
     severity: 'warning',

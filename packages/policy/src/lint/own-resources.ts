@@ -1,4 +1,4 @@
-// VAR001 to VAR006: how a policy says "one's own", and what the spelling really means.
+// VAR001 to VAR007: how a policy says "one's own", and what the spelling really means.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 import { hasVariable, parseTemplate } from '../variables.ts'
 import { segmentsOf } from '../validation/resources.ts'
@@ -136,6 +136,22 @@ export const escapedVariable = eachStatement(linted =>
 )
 
 const ESCAPED = /(?:&|\$\$)\{/
+
+/** VAR007: `user/${aws:userid}`, which is AIDA… and no name. */
+export const idInPlaceOfName = eachResource(({ text, json }) => {
+  if (!text.includes(':user/') || !text.toLowerCase().endsWith(`/${USER_ID}`)) return []
+  const path = text.slice(0, -USER_ID.length)
+  return [
+    {
+      code: 'VAR007',
+      at: json,
+      why: 'aws:userid is the unique id, AIDA and more, and the ARN of a user ends in the name: the entry is about nobody.',
+      fix: () => [replaceString(json, path + USER_NAME)],
+    },
+  ]
+})
+
+const USER_ID = '${aws:userid}'
 
 type Look = (
   entry: Entry,

@@ -32,7 +32,7 @@ export function refusal(
     {
       code: 'DOC001',
       at: { start: offset, end: Math.min(offset + 1, text.length) },
-      why: `AWS answers: ${message}${detail === undefined ? '' : ` (${detail})`}`,
+      why: `AWS answers: ${message}${detail === undefined ? '' : ` (${detail})`}${unseen(text)}`,
     } satisfies Observation,
     ...causes,
   ]
@@ -43,6 +43,14 @@ export function refusal(
     ...(statement !== undefined && { statement }),
     ...(isRepaired && { fix: () => repairs }),
   }))
+}
+
+/** What an editor does not show. */
+function unseen(text: string): string {
+  if (text.trim() === '') return ' The document is empty.'
+  return text.startsWith('\uFEFF')
+    ? ' It begins with a byte order mark: save it as UTF-8 without one.'
+    : ''
 }
 
 function plainCauses(text: string): readonly Observation[] {

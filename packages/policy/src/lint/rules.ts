@@ -14,6 +14,7 @@ import { mfaTruth } from './mfa-truth.ts'
 import {
   deviceNamedAfterUser,
   escapedVariable,
+  idInPlaceOfName,
   otherUsersToo,
   usersWithoutPath,
   variableBeforeFifthColon,
@@ -62,6 +63,7 @@ export const RULES: readonly Rule[] = [
   deviceNamedAfterUser,
   usersWithoutPath,
   escapedVariable,
+  idInPlaceOfName,
   // RES: resources that an action never happens to
   resourceOfAnotherType,
   actionWithoutResource,

@@ -30,7 +30,7 @@ const OTHER_STS_ACTIONS = [
 ]
 
 /** Refuses what CreateRole refuses. @throws PolicyError */
-export function checkTrust(draft: Draft) {
+export function checkTrust(draft: Draft, { stored }: { readonly stored: boolean }) {
   for (const statement of draft.statements) {
     const { resource, conditions, hasCondition, start } = statement
     const Effect = checkEffect(statement, draft)
@@ -39,7 +39,8 @@ export function checkTrust(draft: Draft) {
     const action = checkActions(statement, draft)
     checkTrustActions(action, statement, draft)
     checkConditions(statement, draft)
-    const fault = sharedIssuerFault({ Effect, principal, action, conditions, hasCondition })
+    const allowed = { Effect, principal, action, conditions, hasCondition }
+    const fault = stored ? undefined : sharedIssuerFault(allowed)
     if (fault !== undefined) throw draft.refusal(fault, start)
   }
   checkSidCharacters(draft)

@@ -18,6 +18,8 @@ export type Outcome = { readonly output: unknown } | { readonly error: AwsError 
 export type AuditRow = Selectable<Tables['auditEvent']>
 
 const LONGEST_TEXT = 1024
+/** Of requestParameters and of responseElements: CloudTrail has no longer ones. */
+const MOST_BYTES = 100 * 1024
 
 /** The row of a request that ended with `outcome`. Of one that nobody could be found for, `account` is the recipient. */
 export function auditRow(progress: Progress, outcome: Outcome, account: AccountId): AuditRow {
@@ -46,6 +48,9 @@ export function auditRow(progress: Progress, outcome: Outcome, account: AccountI
     managementEvent: true,
     recipientAccountId: recipient,
     eventCategory: 'Management',
+    ...(authenticated?.caller.session?.issuedBy === 'Console' && {
+      sessionCredentialFromConsole: 'true',
+    }),
   }
   return {
     accountId: recipient,
@@ -56,9 +61,26 @@ export function auditRow(progress: Progress, outcome: Outcome, account: AccountI
     userName: authenticated === undefined ? null : lookupName(authenticated.caller),
     accessKeyId: authenticated?.caller.accessKeyId ?? null,
     readOnly: readOnly ? 1 : 0,
-    record: JSON.stringify(record),
+    record: recordText(record),
   }
 }
+
+/** The record as it is stored. Whoever may call nothing can still send a megabyte with every call, and must not fill the disk. */
+function recordText(record: {
+  readonly requestParameters: unknown
+  readonly responseElements: unknown
+}): string {
+  const text = JSON.stringify(record)
+  if (Buffer.byteLength(text) <= MOST_BYTES) return text
+  return JSON.stringify({
+    ...record,
+    requestParameters: notTooLong(record.requestParameters),
+    responseElements: notTooLong(record.responseElements),
+  })
+}
+
+const notTooLong = (member: unknown) =>
+  Buffer.byteLength(JSON.stringify(member)) <= MOST_BYTES ? member : { omitted: true }
 
 /** CloudTrail names a modelled error by its shape: NoSuchEntityException, where the wire says NoSuchEntity. */
 function errorMembers({ model, input }: Progress, outcome: Outcome) {
@@ -141,4 +163,4 @@ function lookupName(caller: Caller): string {
   }
 }
 
-const shortened = (text: string) => text.slice(0, LONGEST_TEXT)
+export const shortened = (text: string) => text.slice(0, LONGEST_TEXT)

@@ -81,7 +81,6 @@ async function refusal(action: string, world: World): Promise<string | undefined
     session: {
       account: ACCOUNT,
       accessKeyId: 'ASIA',
-      secretAccessKey: '',
       issuedAt: NOW.getTime() / 1000,
       expiresAt: NOW.getTime() / 1000 + 900,
       issuedBy: 'GetFederationToken',

@@ -15,7 +15,7 @@ import type { Context } from '../services/context.ts'
 import type { Permission } from '../services/operation.ts'
 import type { EncodeDenial } from './authorization-message.ts'
 import type { KeySource } from './condition-keys.ts'
-import { conditionKeys, principalFacts } from './condition-keys.ts'
+import { conditionKeys, principalFacts, readingsOf } from './condition-keys.ts'
 import { accessDenied, accessDeniedWithoutReason } from './denial.ts'
 import type { MfaFacts } from './mfa-facts.ts'
 import { mfaFacts } from './mfa-facts.ts'
@@ -133,19 +133,21 @@ export function authorizer(principals: Principals, encodeDenial: EncodeDenial): 
       const layers = await layersOf(context, principal)
       const mfa = mfaFacts(context.caller, context.now)
       for (const permission of permissions) {
-        const source = { context, principal, permission, mfa }
-        const request = requestFor(source)
         const asked = permission.grantedBySetting
           ? { ...layers, identity: policySet([...layers.identity.policies, ACCOUNT_SETTING]) }
           : layers
-        const evaluation = evaluate(request, asked)
-        if (evaluation.EvalDecision === 'allowed') continue
-        const encoded = encodeDenial(() => ({
-          source,
-          layers: asked,
-          explanation: explain(request, asked),
-        }))
-        throw accessDenied(context.caller, permission, evaluation, encoded)
+        for (let reading = 0; reading < readingsOf(permission); reading++) {
+          const source = { context, principal, permission, mfa, reading }
+          const request = requestFor(source)
+          const evaluation = evaluate(request, asked)
+          if (evaluation.EvalDecision === 'allowed') continue
+          const encoded = encodeDenial(() => ({
+            source,
+            layers: asked,
+            explanation: explain(request, asked),
+          }))
+          throw accessDenied(context.caller, permission, evaluation, encoded)
+        }
       }
     },
 

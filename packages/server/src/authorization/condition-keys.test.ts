@@ -10,7 +10,7 @@ import { parseAccountId } from '../identifiers/account-id.ts'
 import type { Context, House } from '../services/context.ts'
 import type { Permission } from '../services/operation.ts'
 import type { Queries } from '../store/store.ts'
-import { conditionKeys, presentKeys, SUPPLIED_KEYS } from './condition-keys.ts'
+import { conditionKeys, presentKeys, readingsOf, SUPPLIED_KEYS } from './condition-keys.ts'
 import type { Principal } from './load-principal.ts'
 
 const DOCUMENT = readFileSync(
@@ -60,7 +60,6 @@ const CALLER: Caller = {
   session: {
     account: ACCOUNT,
     accessKeyId: 'ASIA',
-    secretAccessKey: '',
     issuedAt: 1_767_323_045,
     expiresAt: 1_767_326_645,
     issuedBy: 'AssumeRole',
@@ -110,7 +109,7 @@ function sourceOf(permission: Permission, { referer }: { readonly referer?: stri
     context,
     permission,
     principal: PRINCIPAL,
-    mfa: { present: true, ageSeconds: 12 },
+    mfa: { present: true, ageSeconds: 12, method: 'totp' },
   } as const
 }
 
@@ -201,11 +200,21 @@ test('IAM’s own tag key is for users and roles, and AWS’s policies count as 
   assert.equal(of('*', 'aws:resourceaccount'), ACCOUNT)
 })
 
-test('of two tags whose keys differ by case alone a condition sees none', () => {
+test('of tags whose keys differ by case alone a condition sees each in a reading of its own', () => {
   const resourceTags = [
     { Key: 'cost', Value: '1' },
+    { Key: 'team', Value: 'red' },
     { Key: 'COST', Value: '2' },
   ]
-  const requested = conditionKeys(sourceOf({ ...TAG_USER, resourceTags }))
-  assert.equal(requested.get('aws:resourcetag/cost'), undefined)
+  const permission = { ...TAG_USER, resourceTags }
+  assert.equal(readingsOf(TAG_USER), 1)
+  assert.equal(readingsOf(permission), 2)
+  const seen = [0, 1].map(reading => {
+    const requested = conditionKeys({ ...sourceOf(permission), reading })
+    return ['aws:resourcetag/cost', 'aws:resourcetag/team'].map(key => requested.get(key))
+  })
+  assert.deepEqual(seen, [
+    ['1', 'red'],
+    ['2', 'red'],
+  ])
 })

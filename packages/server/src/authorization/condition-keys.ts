@@ -21,6 +21,8 @@ export type KeySource = {
   readonly principal: Principal
   readonly permission: Permission
   readonly mfa: MfaFacts
+  /** Which of several tags whose keys differ by case alone is the one: see `readingsOf`. */
+  readonly reading?: number
 }
 
 const PRINCIPAL_TYPE = {
@@ -78,10 +80,14 @@ const TAG_KEYS: Readonly<
 > = {
   'aws:principaltag/': ({ context, principal }, tagKey) =>
     tagValue(sessionTagsOf(context.caller), tagKey) ?? principal.tags.get(tagKey),
-  'aws:requesttag/': ({ permission }, tagKey) => tagValue(permission.requestTags, tagKey),
-  'aws:resourcetag/': ({ permission }, tagKey) => tagValue(permission.resourceTags, tagKey),
-  'iam:resourcetag/': ({ permission }, tagKey) =>
-    USER_OR_ROLE.test(permission.resource) ? tagValue(permission.resourceTags, tagKey) : undefined,
+  'aws:requesttag/': ({ permission, reading }, tagKey) =>
+    tagValue(permission.requestTags, tagKey, reading),
+  'aws:resourcetag/': ({ permission, reading }, tagKey) =>
+    tagValue(permission.resourceTags, tagKey, reading),
+  'iam:resourcetag/': ({ permission, reading }, tagKey) =>
+    USER_OR_ROLE.test(permission.resource)
+      ? tagValue(permission.resourceTags, tagKey, reading)
+      : undefined,
 }
 
 /** Of all that has tags, only these have them under IAM's own key too. */
@@ -121,13 +127,29 @@ function keyOfAction({ keys = {} }: Permission, key: string): KeyValue | undefin
   return undefined
 }
 
+/** The value of a tag, its key compared ignoring case; of several such tags that of the reading. */
+function tagValue(
+  tags: readonly Tag[] | undefined,
+  tagKey: string,
+  reading = 0,
+): string | undefined {
+  const alike = (tags ?? []).filter(({ Key }) => Key.toLowerCase() === tagKey)
+  return (alike[reading] ?? alike[0])?.Value
+}
+
 /**
- * The value of a tag, its key compared ignoring case. Two tags whose keys differ by case alone have none: whoever sets both does not
- * choose which one a condition sees.
+ * How many ways there are to read the tags of a permission. Policies and MFA devices can have tags whose keys differ by case alone, of
+ * which a condition sees one, and AWS does not say which: whoever adds the second must hide the first from no Deny, and gain nothing
+ * from an Allow. What is permitted is permitted in every reading.
  */
-function tagValue(tags: readonly Tag[] | undefined, tagKey: string): string | undefined {
-  const [tag, ...others] = (tags ?? []).filter(({ Key }) => Key.toLowerCase() === tagKey)
-  return others.length === 0 ? tag?.Value : undefined
+export function readingsOf({ requestTags = [], resourceTags = [] }: Permission): number {
+  return Math.max(1, mostAlike(requestTags), mostAlike(resourceTags))
+}
+
+function mostAlike(tags: readonly Tag[]): number {
+  if (tags.length < 2) return tags.length
+  const alike = Map.groupBy(tags, ({ Key }) => Key.toLowerCase())
+  return Math.max(...Array.from(alike.values(), ({ length }) => length))
 }
 
 /** Every key that the request has, in its documented spelling, with its value: those of the request's own action first. */

@@ -32,6 +32,6 @@ export const list = command({
       )
     }
     const rows = entries.map(({ name, issuer = '', account = '' }) => [name, issuer, account])
-    return print(io, ...tableOf(['NAME', 'ISSUER', 'ACCOUNT'], rows))
+    return print(io, tableOf(['NAME', 'ISSUER', 'ACCOUNT'], rows))
   },
 })

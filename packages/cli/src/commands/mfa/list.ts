@@ -31,6 +31,6 @@ export const list = command({
       }
     }
     if (rows.length === 0) tell(io, 'No MFA device is enabled.')
-    else print(io, ...tableOf(['SERIAL NUMBER', 'ENABLED'], rows))
+    else print(io, tableOf(['SERIAL NUMBER', 'ENABLED'], rows))
   },
 })

@@ -98,6 +98,7 @@ test('roles that open without MFA are told, and what they add', async () => {
   assert.match(stdout, /^user\/ben +\d+ +\+\d+ +0 +0 +\d+$/m)
   assert.match(stdout, /^Roles that can be assumed without MFA:\n {2}role\/open: by user\/ben\n/m)
   assert.doesNotMatch(stdout, /role\/guarded: by/)
+  assert.match(stdout, /^Sessions of a role have no MFA/m)
 })
 
 test('what only a role gives is listed apart', async () => {
@@ -145,6 +146,27 @@ test('JSON has counts, actions and roles', async () => {
   )
   const all = JSON.parse((await coverage(world, ...ask, '--all')).stdout)
   assert.equal(all.principals.length, 4)
+})
+
+test('a trust policy from before AWS asked for a scope is looked at as it is', async () => {
+  await using world = await newWorld()
+  const github = 'token.actions.githubusercontent.com'
+  const [role] = DETAILS.RoleDetailList
+  const old = {
+    ...role,
+    RoleName: 'old',
+    Arn: 'arn:aws:iam::123456789012:role/old',
+    AssumeRolePolicyDocument: document({
+      Effect: 'Allow',
+      Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${github}` },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' } },
+    }),
+  }
+  const details = await json(world, 'details.json', { ...DETAILS, RoleDetailList: [old] })
+  const { status, stdout } = await coverage(world, '--account-details', details, '--all')
+  assert.equal(status, 0)
+  assert.match(stdout, /^role\/old /m)
 })
 
 test('a principal whose policies can not be read is left out, loudly', async () => {

@@ -17,7 +17,7 @@ import { columnsOf } from '../../terminal/paint.ts'
 import { coverageJson } from './covering/json.ts'
 import { NEED_NAMES, parseNeed } from './covering/need.ts'
 import { coveredCaller, principalsIn } from './covering/principals.ts'
-import { nameIn, openRoles, principalsTable, servicesTable } from './covering/tables.ts'
+import { nameIn, openRoles, principalsTable, roleNote, servicesTable } from './covering/tables.ts'
 import { STALE_OPTION, parseStaleSeconds } from './stale.ts'
 import { PRINCIPAL_OPTIONS, readSubject } from './simulation/subject.ts'
 
@@ -62,7 +62,7 @@ condition lets it through: what is said to need MFA does.
     const coverages = accountCoverage(principals, prepared).slice(0, shown)
     show(coverages, { values, only, staleSeconds, io })
     if (unreadable.length === 0) return
-    tell(io, ...unreadable)
+    tell(io, unreadable)
     throw new Refusal('not everybody could be looked at.')
   },
 })
@@ -138,13 +138,16 @@ function show(
   const columns = columnsOf(io)
   const [first] = coverages
   if (only !== undefined) {
-    return print(io, ...coverages.flatMap(one => actionLines(one, only, { all, columns })))
+    return print(
+      io,
+      coverages.flatMap(one => actionLines(one, only, { all, columns })),
+    )
   }
-  if (all) print(io, ...principalsTable(coverages, columns))
+  if (all) print(io, principalsTable(coverages, columns), roleNote(coverages, columns))
   else if (first !== undefined) {
-    print(io, ...servicesTable(first, { columns, everyService: service !== undefined }))
+    print(io, servicesTable(first, { columns, everyService: service !== undefined }))
   }
-  print(io, ...openRoles(coverages, columns))
+  print(io, openRoles(coverages, columns))
 }
 
 /** What is listed of a single principal; the rest is never reached. */

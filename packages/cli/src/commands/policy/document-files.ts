@@ -1,9 +1,9 @@
 // Policy documents in files, or on stdin as `-`.
-import { readFile } from 'node:fs/promises'
 import type { PolicyKind, PolicySource } from '@twinlock/policy'
 import type { PolicyDocument } from '../../account/policy-document.ts'
 import { UsageError } from '../../command-errors.ts'
 import type { Io } from '../../io.ts'
+import { readText } from '../../read-text.ts'
 
 /** How the place of a problem on stdin is told. */
 const STDIN = '<stdin>'
@@ -14,7 +14,7 @@ export type TextFile = { readonly name: string; readonly text: string }
 export function fileReader({ stdin }: Io): (path: string) => Promise<TextFile> {
   let stdinIsRead = false
   return async path => {
-    if (path !== '-') return { name: path, text: await readFile(path, 'utf8') }
+    if (path !== '-') return { name: path, text: await readText(path) }
     if (stdinIsRead) throw new UsageError('stdin holds one document: give `-` once.')
     stdinIsRead = true
     let text = ''

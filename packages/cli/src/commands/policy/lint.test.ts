@@ -193,3 +193,11 @@ test('the policies of an account are named by those who have them', async () => 
   assert.match(stdout, /^ {2}of arn:aws:iam::123456789012:user\/ana$/m)
   assert.match(stdout, /^group\/nobody\/mfa:\d+:\d+: error MFA001/m)
 })
+
+test('what an editor does not show is told', async () => {
+  await using world = await newWorld()
+  const marked = await file(world, 'marked.json', `\uFEFF${SOUND}`)
+  assert.match((await lint(world, marked)).stdout, /begins with a byte order mark/)
+  const empty = await file(world, 'empty.json', '')
+  assert.match((await lint(world, empty)).stdout, /The document is empty\./)
+})

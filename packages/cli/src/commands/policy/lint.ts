@@ -145,5 +145,8 @@ function asBadAs(least: Severity, linted: readonly Linted[]): readonly Linted[] 
 function show(linted: readonly Linted[], { json = false }: Values<typeof OPTIONS>, io: Io) {
   if (json) return print(io, findingsJson(linted))
   const layout = { paint: painter(io), columns: columnsOf(io) }
-  print(io, ...linted.flatMap(one => reportOf(one, layout)))
+  print(
+    io,
+    linted.flatMap(one => reportOf(one, layout)),
+  )
 }

@@ -369,3 +369,25 @@ for (const { reason, args, says } of [
     assert.match(stderr, says)
   })
 }
+
+test('an answer is as long as it has to be', async () => {
+  await using world = await newWorld()
+  const work = await policy(world, 'work.json', statement({}))
+  const { status, stdout } = await simulate(world, '--policy', work, '--action', '*:*', '--tree')
+  assert.equal(status, 0)
+  assert.match(stdout, /^iam:EnableMFADevice on \*$/m)
+})
+
+test('without any policy nothing is asked', async () => {
+  await using world = await newWorld()
+  const { status, stderr } = await simulate(world, '--action', 's3:GetObject')
+  assert.equal(status, 2)
+  assert.match(stderr, /whose policies\?/)
+})
+
+test('a directory in the place of a document is named', async () => {
+  await using world = await newWorld()
+  const { status, stderr } = await simulate(world, '--policy', world.home, '--action', 's3:*')
+  assert.equal(status, 1)
+  assert.equal(stderr, `twinlock: ${world.home}: it is a directory (EISDIR).\n`)
+})

@@ -15,7 +15,13 @@ import { notesOn } from './simulation/notes.ts'
 import { simulationTable } from './simulation/table.ts'
 import { simulationTree } from './simulation/tree.ts'
 import { type Answer, simulate as ask } from './simulation/simulation.ts'
-import { type Subject, checkSubject, readSubject, SUBJECT_OPTIONS } from './simulation/subject.ts'
+import {
+  type Subject,
+  checkPolicies,
+  checkSubject,
+  readSubject,
+  SUBJECT_OPTIONS,
+} from './simulation/subject.ts'
 
 const OPTIONS = {
   action: {
@@ -69,6 +75,7 @@ a session that has it as false: where the two differ, both are shown, and why.
     const catalogue = readCatalogue()
     const given = parseContext(values.context?.flat() ?? [], catalogue)
     const asked = requestsIn(values, catalogue)
+    checkPolicies(values)
 
     const account = values.principal === undefined ? undefined : await openAccount(values, io)
     const subject = await readSubject(values, account, io)
@@ -130,12 +137,12 @@ function show(answers: readonly Answer[], subject: Subject, { values, staleSecon
   if (json)
     return print(io, simulationJson(answers, { caller: caller.arn, staleSeconds, steps: tree }))
   const paint = painter(io)
-  if (tree) return print(io, ...simulationTree(answers, { caller, paint, textOf }))
+  if (tree) return print(io, simulationTree(answers, { caller, paint, textOf }))
   const columns = columnsOf(io)
   print(
     io,
-    ...simulationTable(answers, { caller, paint, columns }),
-    ...notesOn(answers, { caller, textOf, columns }),
+    simulationTable(answers, { caller, paint, columns }),
+    notesOn(answers, { caller, textOf, columns }),
   )
 }
 
@@ -150,7 +157,7 @@ function hintAtActions(actions: readonly string[], catalogue: Catalogue, io: Io)
 
 function demand(sentences: readonly string[], io: Io) {
   if (sentences.length === 0) return
-  tell(io, ...sentences)
+  tell(io, sentences)
   throw new Refusal(
     sentences.length === 1
       ? 'an answer is not as expected.'

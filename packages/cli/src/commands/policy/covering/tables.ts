@@ -7,6 +7,7 @@ import {
   type PrincipalCoverage,
 } from '@twinlock/policy'
 import { foldedBelow } from '../../../terminal/folded.ts'
+import { widest } from '../../../terminal/widest.ts'
 import { HEADINGS } from './need.ts'
 
 type Row = { readonly head: string; readonly numbers: readonly (number | string)[] }
@@ -70,6 +71,14 @@ export function principalsTable(
   )
 }
 
+/** A role that takes a code to assume would else look like a hole. */
+export function roleNote(coverages: readonly PrincipalCoverage[], columns: number) {
+  if (!coverages.some(({ arn }) => nameIn(arn).startsWith('role/'))) return []
+  const note =
+    'Sessions of a role have no MFA: what a role may is WITHOUT MFA, even where assuming it takes MFA.'
+  return ['', ...foldedBelow(note, columns)]
+}
+
 /** An ARN's resource: `user/ana`. Everything before it is the same for all of an account. */
 export function nameIn(arn: string) {
   return arn.split(':').slice(5).join(':')
@@ -107,10 +116,10 @@ export function openRoles(
 function tableOf(heading: Row, rows: readonly Row[], columns: number): readonly string[] {
   const lines = [heading, ...rows]
   const widths = heading.numbers.map((_, column) =>
-    Math.max(...lines.map(({ numbers }) => String(numbers[column] ?? '').length)),
+    widest(lines.map(({ numbers }) => String(numbers[column] ?? ''))),
   )
   const room = columns - widths.reduce((sum, width) => sum + width + 2, 0)
-  const headWidth = Math.min(room, Math.max(...lines.map(({ head }) => head.length)))
+  const headWidth = Math.min(room, widest(lines.map(({ head }) => head)))
   return lines.flatMap(({ head, numbers }) => {
     const cells = numbers.map((number, column) => String(number).padStart(widths[column] ?? 0))
     const line = (start: string) => [start.padEnd(headWidth), ...cells].join('  ').trimEnd()

@@ -126,6 +126,14 @@ export function checkSubject(
   }
 }
 
+/** Without any policy all is denied but what root asks, and nobody would wonder. */
+export function checkPolicies(values: Values<typeof PRINCIPAL_OPTIONS>) {
+  const given = ['principal', 'policy', 'boundary', 'session', 'scp', 'caller'] as const
+  if (given.every(name => values[name] === undefined)) {
+    throw new UsageError('whose policies? Give a --principal, or the documents with --policy.')
+  }
+}
+
 function callerIn(
   { caller }: Values<typeof SUBJECT_OPTIONS>,
   principal: Principal | undefined,

@@ -2,6 +2,7 @@
 import type { MfaState } from '@twinlock/policy'
 import type { Caller } from './caller.ts'
 import type { Paint } from '../../../terminal/paint.ts'
+import { widest } from '../../../terminal/widest.ts'
 import { type Answer, type Decision, decisionIn } from './simulation.ts'
 import { DECISIONS, paintDecision, withoutMfa } from './wording.ts'
 
@@ -42,15 +43,13 @@ function tableOf({ title = '', head, answers, layout }: Table): readonly string[
   }))
   const heading = { head, cells: HEADINGS.map(text => [{ text }]) }
   const widths = HEADINGS.map((_, column) =>
-    Math.max(
-      DECISIONS.explicitDeny.length,
-      ...[heading, ...rows].flatMap(({ cells }) =>
-        (cells[column] ?? []).map(({ text }) => text.length),
-      ),
-    ),
+    widest([
+      DECISIONS.explicitDeny,
+      ...[heading, ...rows].flatMap(({ cells }) => (cells[column] ?? []).map(({ text }) => text)),
+    ]),
   )
   const room = layout.columns - widths.reduce((sum, width) => sum + width + 2, 0)
-  const headWidth = Math.min(room, Math.max(...[heading, ...rows].map(row => row.head.length)))
+  const headWidth = Math.min(room, widest([heading, ...rows].map(row => row.head)))
   return [
     title,
     '',

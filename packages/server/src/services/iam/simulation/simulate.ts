@@ -17,7 +17,15 @@ import type { SimulatedCaller } from './simulated-caller.ts'
 import { principalFactsOf } from './simulated-caller.ts'
 import type { SimulatedPolicies } from './simulated-policies.ts'
 import type { Workload } from './workload.ts'
-import { entriesOf, giveWay, isFull, isTooLong, NO_WORK, together } from './workload.ts'
+import {
+  entriesOf,
+  entriesOfNames,
+  giveWay,
+  isFull,
+  isTooLong,
+  NO_WORK,
+  together,
+} from './workload.ts'
 
 type Simulation = {
   readonly policies: SimulatedPolicies
@@ -77,6 +85,7 @@ async function simulateAction(
   const { policies, resources, keys, caller, supplied } = simulation
   const principal = principalFactsOf(caller)
   const missingKeys = policies.keyNames.filter(name => !supplied.has(name.toLowerCase()))
+  const ofMissingKeys = entriesOfNames(missingKeys)
   const decided: ResourceDecision[] = []
   let work = NO_WORK
   for (const resource of resources.length === 0 ? [EVERYTHING] : resources) {
@@ -85,7 +94,7 @@ async function simulateAction(
     const isCrossAccount = isOfAnotherAccount(resource, simulation)
     const decision = decide({ action, resource, isCrossAccount, principal, keys }, policies)
     decided.push({ resource, decision })
-    work = together(work, { comparisons, entries: entriesOf(decision, missingKeys.length) })
+    work = together(work, { comparisons, entries: entriesOf(decision, ofMissingKeys) })
     await giveWay()
   }
   const namesResources = resources.some(resource => resource !== EVERYTHING)

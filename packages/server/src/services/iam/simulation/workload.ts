@@ -28,9 +28,16 @@ const MOST_AT_ONCE = 20_000_000
 /** Whether one decision alone would hold everybody else up. */
 export const isTooLong = (comparisons: number) => comparisons > MOST_AT_ONCE
 
+/** Characters that count as one entry. Names of condition keys may be as long as a document. */
+const ENTRY_CHARACTERS = 256
+
+/** What names put into the answer. */
+export const entriesOfNames = (names: readonly string[]) =>
+  names.reduce((sum, { length }) => sum + 1 + Math.floor(length / ENTRY_CHARACTERS), 0)
+
 /** What a decision puts into the answer. */
-export const entriesOf = ({ statements, maySupplyMore }: Decision, missingKeys: number) =>
-  1 + statements.length + (maySupplyMore ? missingKeys : 0)
+export const entriesOf = ({ statements, maySupplyMore }: Decision, ofMissingKeys: number) =>
+  1 + statements.length + (maySupplyMore ? ofMissingKeys : 0)
 
 /** Lets everybody else have a turn of the event loop. */
 export const giveWay = () => setImmediate()

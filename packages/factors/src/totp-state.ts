@@ -1,5 +1,6 @@
 // What must be remembered of a TOTP device between two verifications, and how it remembers spent steps.
 import { timeStep } from './totp.ts'
+import type { TotpFormat } from './totp.ts'
 import type { TotpProfile } from './totp-profiles.ts'
 
 /**
@@ -45,8 +46,12 @@ export function reseededTotpState(state: TotpState): TotpState {
 }
 
 /** The step that the device shows at `now`, by what is known of its clock. */
-export function adjustedStep(state: TotpState, now: number): number {
-  return timeStep(now) + state.driftSteps
+export function adjustedStep(
+  state: TotpState,
+  now: number,
+  { periodSeconds }: TotpFormat = {},
+): number {
+  return timeStep(now, periodSeconds) + state.driftSteps
 }
 
 /** Whether the step was used before, or may have been. */
@@ -67,11 +72,12 @@ export function spend(
   state: TotpState,
   step: number,
   now: number,
+  format?: TotpFormat,
 ): TotpState {
   if (profile.spends === 'upToStep') return spendUpTo(state, step)
 
   const { pairStepsBehind, stepsBehind, stepsAhead } = profile
-  const oldestReachable = adjustedStep(state, now) - pairStepsBehind - stepsBehind
+  const oldestReachable = adjustedStep(state, now, format) - pairStepsBehind - stepsBehind
   const mostRemembered = pairStepsBehind + stepsBehind + 1 + stepsAhead
 
   const spentSteps = [...state.spentSteps, step].toSorted((a, b) => a - b)

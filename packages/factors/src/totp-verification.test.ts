@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import rfc6238 from '../../../vectors/totp/rfc6238-appendix-b.json' with { type: 'json' }
+import type { OtpAlgorithm } from './hotp.ts'
 import { timeStep, totpCode, totpSecret } from './totp.ts'
+import type { TotpFormat } from './totp.ts'
 import { TOTP_PROFILES } from './totp-profiles.ts'
 import type { TotpProfile } from './totp-profiles.ts'
 import { adjustedStep, freshTotpState } from './totp-state.ts'
@@ -331,4 +334,79 @@ test('at the epoch there are no steps before the first, and that is no exception
   assert.equal(verifyCode(aws, secret, freshTotpState, totpCode(secret, 0), 0).outcome, 'proved')
   const [first, second] = [totpCode(secret, 0), totpCode(secret, 1)]
   assert.equal(verifyPair(aws, secret, freshTotpState, first, second, 0).outcome, 'proved')
+})
+
+const SEEDS: Readonly<Record<OtpAlgorithm, string>> = rfc6238.secretAscii
+
+for (const algorithm of ['sha1', 'sha256', 'sha512'] as const) {
+  test(`RFC 6238 Appendix B: the eight digits of ${algorithm} are verified, and six of them are not`, () => {
+    const seed = totpSecret(Buffer.from(SEEDS[algorithm]))
+    const format: TotpFormat = { algorithm, digits: 8 }
+    for (const { seconds, totp } of rfc6238.rows.filter(row => row.algorithm === algorithm)) {
+      const verify = (code: string, format?: TotpFormat) =>
+        verifyCode(aws, seed, freshTotpState, code, seconds, format).outcome
+      assert.equal(verify(totp, format), 'proved')
+      assert.equal(verify(totp.slice(2), format), 'wrong')
+      assert.equal(verify(totp), 'wrong')
+    }
+  })
+}
+
+const anyFormat: fc.Arbitrary<TotpFormat> = fc.record(
+  {
+    algorithm: fc.constantFrom('sha1' as const, 'sha256' as const, 'sha512' as const),
+    digits: fc.constantFrom(6 as const, 8 as const),
+    periodSeconds: fc.constantFrom(30, 60),
+  },
+  { requiredKeys: [] },
+)
+
+test('whatever the format, a code proves its step, which lasts a period, and proves it once', () => {
+  fc.assert(
+    fc.property(anyFormat, fc.integer({ min: -3, max: 3 }), (format, offset) => {
+      const step = timeStep(BEGIN, format.periodSeconds) + offset
+      const presented = totpCode(secret, step, format)
+      const first = verifyCode(aws, secret, freshTotpState, presented, BEGIN, format)
+      assert.equal(first.outcome, Math.abs(offset) <= 2 ? 'proved' : 'wrong')
+      if (first.outcome !== 'proved') return
+      assert.equal(first.step, step)
+      const again = verifyCode(aws, secret, first.state, presented, BEGIN, format)
+      assert.equal(again.outcome, 'spent')
+    }),
+  )
+})
+
+test('whatever the format, a pair sets the drift in steps of its period, and codes follow it', () => {
+  fc.assert(
+    fc.property(anyFormat, fc.integer({ min: -20, max: 20 }), (format, drift) => {
+      const step = timeStep(BEGIN, format.periodSeconds) + drift
+      const [first, second] = [step - 1, step].map(step => totpCode(secret, step, format))
+      const paired = verifyPair(
+        strict,
+        secret,
+        freshTotpState,
+        first ?? '',
+        second ?? '',
+        BEGIN,
+        format,
+      )
+      assert.equal(paired.outcome, 'proved')
+      assert.equal(paired.state.driftSteps, drift)
+      const later = BEGIN + (format.periodSeconds ?? 30)
+      const next = totpCode(secret, step + 1, format)
+      assert.equal(verifyCode(strict, secret, paired.state, next, later, format).outcome, 'proved')
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('aws: with 60-second codes too, what was dropped from the list stays dead', () => {
+  const format = { periodSeconds: 60 }
+  const codeAt = (now: number) => totpCode(secret, timeStep(now, 60), format)
+  const later = BEGIN + 2 * 86_400
+  const first = verifyCode(aws, secret, freshTotpState, codeAt(BEGIN), BEGIN, format)
+  const second = verifyCode(aws, secret, first.state, codeAt(later), later, format)
+  assert.deepEqual(second.state.spentSteps, [timeStep(later, 60)])
+  const again = verifyCode(aws, secret, second.state, codeAt(BEGIN), BEGIN, format)
+  assert.equal(again.outcome, 'spent')
 })

@@ -2,7 +2,7 @@
 // Pure functions of a device's state. RFC 6238 §5.2 and §6 say what to check; the profile says how much.
 import { equalInConstantTime } from './constant-time.ts'
 import { timeStep, totpCode } from './totp.ts'
-import type { TotpSecret } from './totp.ts'
+import type { TotpFormat, TotpSecret } from './totp.ts'
 import type { TotpProfile } from './totp-profiles.ts'
 import { adjustedStep, isSpent, spend, spendUpTo } from './totp-state.ts'
 import type { TotpState } from './totp-state.ts'
@@ -25,6 +25,7 @@ export type PairVerification =
  * Verifies one code. A `proved` step is spent in the state returned, so the same state proves it no second time.
  * Every step of the window is computed and compared, so that the time taken does not tell which one matched.
  * @param now seconds since the epoch
+ * @param format of the device's codes, when it is no virtual device of AWS's kind; windows stay in steps, whatever they last
  */
 export function verifyCode(
   profile: TotpProfile,
@@ -32,17 +33,21 @@ export function verifyCode(
   state: TotpState,
   code: string,
   now: number,
+  format: TotpFormat = {},
 ): CodeVerification {
   const admitted = admit(profile.throttle, state, now)
   if (admitted === undefined) return { outcome: 'throttled', state }
 
-  const matching = isCode(code) ? matchingSteps(profile, secret, state, code, now) : []
+  const matching = isCode(code, format)
+    ? matchingSteps(profile, { secret, format }, state, code, now)
+    : []
   const step = matching.find(candidate => !isSpent(state, candidate))
   if (step === undefined) {
     const outcome = matching.length > 0 ? 'spent' : 'wrong'
     return { outcome, state: recordFailure(admitted, now) }
   }
-  return { outcome: 'proved', step, state: spend(profile, recordSuccess(admitted), step, now) }
+  const spent = spend(profile, recordSuccess(admitted), step, now, format)
+  return { outcome: 'proved', step, state: spent }
 }
 
 /**
@@ -50,6 +55,7 @@ export function verifyCode(
  * The second is searched around the device's adjusted clock, as AWS does it, so that a device whose drift grows can be
  * followed. Both steps must be newer than those of the last pair.
  * @param now seconds since the epoch
+ * @param format of the device's codes, when it is no virtual device of AWS's kind
  */
 export function verifyPair(
   profile: TotpProfile,
@@ -58,51 +64,58 @@ export function verifyPair(
   code1: string,
   code2: string,
   now: number,
+  format: TotpFormat = {},
 ): PairVerification {
   const admitted = admit(profile.throttle, state, now)
   if (admitted === undefined) return { outcome: 'throttled', state }
 
-  const step =
-    isCode(code1) && isCode(code2) ? findPair(profile, secret, state, code1, code2, now) : undefined
+  const wellFormed = isCode(code1, format) && isCode(code2, format)
+  const step = wellFormed
+    ? findPair(profile, { secret, format }, state, [code1, code2], now)
+    : undefined
   if (step === undefined) return { outcome: 'wrong', state: recordFailure(admitted, now) }
 
-  const driftSteps = step - timeStep(now)
+  const driftSteps = step - timeStep(now, format.periodSeconds)
   const paired = { ...recordSuccess(admitted), driftSteps, lastPairStep: step }
   const spent = profile.spends === 'upToStep' ? spendUpTo(paired, step) : paired
   return { outcome: 'proved', driftSteps, state: spent }
 }
 
-function isCode(text: string) {
-  return /^\d{6}$/.test(text)
+/** What makes a device's codes. */
+type CodeSource = { readonly secret: TotpSecret; readonly format: TotpFormat }
+
+const CODE = { 6: /^\d{6}$/, 7: /^\d{7}$/, 8: /^\d{8}$/ } as const
+
+function isCode(text: string, { digits = 6 }: TotpFormat) {
+  return CODE[digits].test(text)
 }
 
 /** The steps of the window whose code this is: none, one, or by a rare chance several. */
 function matchingSteps(
   { stepsBehind, stepsAhead }: TotpProfile,
-  secret: TotpSecret,
+  { secret, format }: CodeSource,
   state: TotpState,
   code: string,
   now: number,
 ) {
-  const clock = adjustedStep(state, now)
+  const clock = adjustedStep(state, now, format)
   return stepsBetween(clock - stepsBehind, clock + stepsAhead).filter(step =>
-    equalInConstantTime(totpCode(secret, step), code),
+    equalInConstantTime(totpCode(secret, step, format), code),
   )
 }
 
 /** The step of the second code, or undefined. The whole range is computed and compared, wherever the pair lies. */
 function findPair(
   profile: TotpProfile,
-  secret: TotpSecret,
+  { secret, format }: CodeSource,
   state: TotpState,
-  code1: string,
-  code2: string,
+  [code1, code2]: readonly [string, string],
   now: number,
 ) {
-  const clock = adjustedStep(state, now)
+  const clock = adjustedStep(state, now, format)
   const from = clock - profile.pairStepsBehind - 1
   const codes = stepsBetween(from, clock + profile.pairStepsAhead).map(step => {
-    const code = totpCode(secret, step)
+    const code = totpCode(secret, step, format)
     return {
       step,
       isFirst: equalInConstantTime(code, code1),

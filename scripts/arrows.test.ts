@@ -10,14 +10,37 @@ const ROOT = resolve(import.meta.dirname, '..')
 /** What each package's sources may import beside themselves. Tests, benchmarks and scripts may import what they test with. */
 const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   policy: [],
-  factors: [/^node:/, /^@node-rs\/argon2$/, /^qr($|\/)/, /^pngjs$/],
+  factors: [
+    /^node:/,
+    /^@node-rs\/argon2$/,
+    /^qr($|\/)/,
+    /^pngjs$/,
+    /^@simplewebauthn\/server($|\/helpers$)/,
+    /^@xmldom\/xmldom$/,
+  ],
   protocol: [/^node:/],
   catalogue: [/^node:/],
-  server: [/^node:/, /^@twinlock\/(policy|factors|protocol|catalogue)$/, /^kysely($|\/)/, /^pg$/],
+  server: [
+    /^node:/,
+    /^@twinlock\/(policy|factors|protocol|catalogue)$/,
+    /^kysely($|\/)/,
+    /^pg$/,
+    /^fastify$/,
+    /^@fastify\/(cookie|static)$/,
+  ],
   cli: [
     /^node:/,
     /^@twinlock\/(server|factors|policy|catalogue)$/,
     /^@aws-sdk\/(client-iam|client-sts|credential-providers)$/,
+  ],
+  console: [
+    /^@twinlock\/policy$/,
+    /^react(-dom\/client)?$/,
+    /^react-router($|\/dom$)/,
+    /^@tanstack\/react-query$/,
+    /^@cloudscape-design\//,
+    /^@simplewebauthn\/browser$/,
+    /^ace-builds\//,
   ],
 }
 
@@ -25,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
 const MAY_IMPORT_TYPES: Readonly<Record<string, readonly RegExp[]>> = {
   server: [/^@aws-sdk\/client-(iam|sts)$/],
   cli: [/^@smithy\/types$/, /^@aws-sdk\/types$/],
+  console: [/^@aws-sdk\/client-(iam|sts)$/, /^@twinlock\/server\/console-api$/],
 }
 
 /**
@@ -40,25 +64,28 @@ const STEPS: Readonly<Record<string, readonly string[]>> = {
   services: ['identifiers', 'store', 'keyring', 'authentication', 'authorization'],
   audit: ['identifiers', 'store', 'authentication'],
   http: ['identifiers', 'store', 'authentication', 'authorization', 'services', 'audit'],
+  web: ['identifiers', 'store', 'authentication', 'authorization', 'services', 'audit', 'http'],
 }
 
 type Import = { readonly from: string; readonly target: string; readonly typeOnly: boolean }
 
 const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+  /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\b(typeof\s+)?import\(\s*['"]([^'"]+)['"]\s*\)/g
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.ts'))
+    .filter(file => /\.tsx?$/.test(file))
     .map(file => join(folder, file))
 }
 
 function importsOf(file: string): Import[] {
-  return [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, type, named, called]) => ({
-    from: relative(ROOT, file),
-    target: named ?? called ?? '',
-    typeOnly: type !== undefined,
-  }))
+  return [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(
+    ([, type, named, typeOf, called]) => ({
+      from: relative(ROOT, file),
+      target: named ?? called ?? '',
+      typeOnly: type !== undefined || typeOf !== undefined,
+    }),
+  )
 }
 
 const isTest = (file: string) => file.endsWith('.test.ts') || file.endsWith('every-engine.ts')

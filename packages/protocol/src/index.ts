@@ -5,6 +5,7 @@ export { headerOf, type WireHeaders, type WireRequest } from './wire-request.ts'
 
 export {
   modelOf,
+  openModel,
   type AwsMap,
   type Constrained,
   type List,
@@ -16,7 +17,7 @@ export {
   type Shape,
   type Structure,
 } from './model/model.ts'
-export type { Constraints, ErrorDocument } from './model/document.ts'
+export type { Constraints, ErrorDocument, ModelDocument } from './model/document.ts'
 
 export { operationOf, serviceOf, type Service } from './routing.ts'
 export { readParameters, type Parameters } from './query/parameters.ts'

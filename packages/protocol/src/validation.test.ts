@@ -262,6 +262,7 @@ function filled(shape: Shape, text: string): unknown {
       )
     case 'blob':
     case 'map':
+    case 'document':
     case 'timestamp':
       return undefined
     default:

@@ -54,6 +54,7 @@ function isSensitive(shape: Shape): boolean {
     case 'blob':
       return true
     case 'boolean':
+    case 'document':
     case 'timestamp':
       return false
     default:
@@ -100,6 +101,7 @@ function valueViolations(shape: Shape, value: unknown, path: string): readonly V
       return violationsOf(shape, value as Input, `${path}.`)
     case 'blob':
     case 'boolean':
+    case 'document':
     case 'map':
     case 'timestamp':
       return []

@@ -1,10 +1,11 @@
 // The server's configuration: command line first, then TWINLOCK_… in the environment, then defaults. Read once, at the start;
 // a wrong value stops it with one clear sentence.
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { TOTP_PROFILES } from '@twinlock/factors'
-import type { TotpProfileName } from '@twinlock/factors'
+import { FactorsError, TOTP_PROFILES, readAuthenticatorMetadata } from '@twinlock/factors'
+import type { AuthenticatorMetadata, TotpProfileName } from '@twinlock/factors'
 import { ENCODED_MESSAGES } from './authorization/authorization-message.ts'
 import type { EncodedMessages } from './authorization/authorization-message.ts'
 import type { TrustedProxies } from './http/trusted-proxies.ts'
@@ -33,6 +34,17 @@ export type Config = {
   readonly trustedProxies: TrustedProxies
   /** How a denial carries its encoded authorization message. */
   readonly encodedMessages: EncodedMessages
+  /** Where browsers find the server. Undefined: localhost, at its own port. */
+  readonly publicUrl: URL | undefined
+  /** PEM of the certificate and its key, to speak TLS itself. */
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined
+  /** How long a sign-in to the console lasts, and how long an unused one. */
+  readonly consoleSessionHours: number
+  readonly consoleIdleMinutes: number
+  /** What is known of models of security keys. */
+  readonly fidoMetadata: AuthenticatorMetadata
+  /** Days in which root may sign in without a device. */
+  readonly rootMfaGraceDays: number
 }
 
 /** A value that the server cannot start with. The message is for the person who typed it. */
@@ -62,6 +74,19 @@ export const OPTIONS = {
   'encoded-authorization-messages': [
     'WHERE',
     "how a denial explains itself to administrators: in a 'header' (default), its 'text', or 'off'",
+  ],
+  'public-url': ['URL', 'where browsers find it, for sign-in (default http://localhost:PORT)'],
+  'tls-cert': ['FILE', 'certificate chain in PEM, to speak TLS without a proxy'],
+  'tls-key': ['FILE', "the certificate's private key"],
+  'fido-metadata': ['FILE', 'models of security keys and their certifications, as JSON'],
+  'console-session-hours': [
+    'HOURS',
+    'how long a sign-in to the console lasts, 1 to 12 (default 12)',
+  ],
+  'console-idle-minutes': ['MINUTES', 'how long an unused one lasts, 1 to 720 (default 60)'],
+  'root-mfa-grace-days': [
+    'DAYS',
+    'in which root may sign in without MFA, from its first sign-in (default 35; 0: never)',
   ],
 } as const
 
@@ -98,6 +123,24 @@ export function readConfig(
       ENCODED_MESSAGES,
       read('encoded-authorization-messages') ?? 'header',
     ),
+    publicUrl: parsePublicUrl(read('public-url')),
+    fidoMetadata: readMetadata(read('fido-metadata')),
+    tls: readTls(read('tls-cert'), read('tls-key')),
+    consoleSessionHours: parseWhole('console-session-hours', read('console-session-hours'), {
+      absent: 12,
+      min: 1,
+      max: 12,
+    }),
+    consoleIdleMinutes: parseWhole('console-idle-minutes', read('console-idle-minutes'), {
+      absent: 60,
+      min: 1,
+      max: 720,
+    }),
+    rootMfaGraceDays: parseWhole('root-mfa-grace-days', read('root-mfa-grace-days'), {
+      absent: 35,
+      min: 0,
+      max: 365,
+    }),
   }
 }
 
@@ -162,6 +205,70 @@ function parseProxies(text: string | undefined, headerText = 'x-forwarded-for'):
   throw new ConfigError(
     `--trusted-proxies wants IP addresses and CIDR blocks apart with commas, and of those none that holds every address, not ${proxies.wrong || 'nothing'}.`,
   )
+}
+
+/** Security keys are bound to a name: no browser gives them to an address, and to plain HTTP only on the machine itself. */
+function parsePublicUrl(text: string | undefined): URL | undefined {
+  if (text === undefined) return undefined
+  const url = URL.parse(text)
+  const isPlain = url?.pathname === '/' && url.search + url.hash + url.username === ''
+  const isSecure = url?.protocol === 'https:' || isLocalhost(url)
+  if (url !== null && isPlain && isSecure && !isAddress(url.hostname)) return url
+  throw new ConfigError(
+    `--public-url wants https:// and a host name without a path, or http://localhost:PORT, not ${text}.`,
+  )
+}
+
+const isLocalhost = (url: URL | null) =>
+  url?.protocol === 'http:' && /(^|\.)localhost$/.test(url.hostname)
+
+const isAddress = (hostname: string) => hostname.startsWith('[') || isIP(hostname) !== 0
+
+function readTls(certFile: string | undefined, keyFile: string | undefined): Config['tls'] {
+  if (certFile === undefined && keyFile === undefined) return undefined
+  if (certFile === undefined || keyFile === undefined) {
+    throw new ConfigError('--tls-cert and --tls-key are wanted together.')
+  }
+  const [cert, key] = [readGivenFile('tls-cert', certFile), readGivenFile('tls-key', keyFile)]
+  try {
+    process.getBuiltinModule('node:tls').createSecureContext({ cert, key })
+  } catch (error) {
+    throw new ConfigError(
+      '--tls-cert and --tls-key want a certificate and its own private key, in PEM.',
+      { cause: error },
+    )
+  }
+  return { cert, key }
+}
+
+function readMetadata(file: string | undefined): AuthenticatorMetadata {
+  if (file === undefined) return new Map()
+  const text = readGivenFile('fido-metadata', file).toString('utf8')
+  try {
+    return readAuthenticatorMetadata(text)
+  } catch (error) {
+    if (error instanceof FactorsError) throw new ConfigError(error.message, { cause: error })
+    throw error
+  }
+}
+
+function readGivenFile(option: Option, file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new ConfigError(`--${option} ${file} cannot be read.`, { cause: error })
+  }
+}
+
+function parseWhole(
+  option: Option,
+  text: string | undefined,
+  { absent, min, max }: { readonly absent: number; readonly min: number; readonly max: number },
+): number {
+  if (text === undefined) return absent
+  const value = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= min && value <= max) return value
+  throw new ConfigError(`--${option} wants a whole number from ${min} to ${max}, not ${text}.`)
 }
 
 function parseOneOf<Name extends string>(

@@ -6,6 +6,7 @@ import { trail } from './audit/trail.ts'
 import { authenticator } from './authentication/authenticate.ts'
 import { lastUse } from './authentication/last-use.ts'
 import { sessionTokens } from './authentication/session-tokens.ts'
+import { SWEEP_EVERY_MS, sweep } from './authentication/sweep.ts'
 import { totpLedger } from './authentication/totp-ledger.ts'
 import { denialEncoder } from './authorization/authorization-message.ts'
 import { authorizer } from './authorization/authorizer.ts'
@@ -17,6 +18,7 @@ import type { Config } from './config.ts'
 import { ConfigError, readConfig } from './config.ts'
 import type { NewAccount } from './first-start.ts'
 import { makeAccount, profileFolder, writeCredentials, writeProfile } from './first-start.ts'
+import type { Listener } from './http/listener.ts'
 import { listen } from './http/listener.ts'
 import { spine } from './http/spine.ts'
 import { parseAccountId } from './identifiers/account-id.ts'
@@ -24,6 +26,8 @@ import { pooledRandom } from './identifiers/random.ts'
 import { hasDataKeys, loadKeyring } from './keyring/data-keys.ts'
 import { readMasterKey } from './keyring/master-key.ts'
 import type { Store } from './store/store.ts'
+import type { LazyWebDoor } from './web-door.ts'
+import { webDoor } from './web-door.ts'
 
 /** A server that answers. Disposing it finishes what is in flight, writes what is gathered, and closes the store. */
 export type Twinlock = {
@@ -70,28 +74,35 @@ export async function open(config: Config, clock: Clock = systemClock): Promise<
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
   }
   opening.use(inBackground(WRITE_AFTER_MS, flush, report))
+  opening.use(inBackground(SWEEP_EVERY_MS, () => sweep(store, account, clock.now()), report))
 
-  const listener = opening.use(
+  const parts = {
+    store,
+    clock,
+    principals: cache,
+    lastUse: uses,
+    trail: records,
+    report,
+    house: {
+      random,
+      keyring,
+      totp: totpLedger(store, TOTP_PROFILES[config.totpProfile]),
+      sessionTokens: tokens,
+      authorizer: authorizer(cache, denialEncoder(keyring, config.encodedMessages, report)),
+    },
+  }
+  const authenticate = authenticator(cache, tokens)
+  const web: LazyWebDoor = opening.use(
+    webDoor(() => ({ ...parts, account, config, authenticate, endpoint: listener.endpoint })),
+  )
+  const listener: Listener = opening.use(
     await listen(config.host, config.port, {
       clock,
       trustedProxies: config.trustedProxies,
       report,
-      spine: spine({
-        store,
-        clock,
-        principals: cache,
-        authenticator: authenticator(cache, tokens),
-        lastUse: uses,
-        trail: records,
-        report,
-        house: {
-          random,
-          keyring,
-          totp: totpLedger(store, TOTP_PROFILES[config.totpProfile]),
-          sessionTokens: tokens,
-          authorizer: authorizer(cache, denialEncoder(keyring, config.encodedMessages, report)),
-        },
-      }),
+      web: web.serve,
+      tls: config.tls,
+      spine: spine({ ...parts, authenticator: authenticate }),
     }).catch((error: unknown) => {
       throw new ConfigError(`Cannot listen on ${config.host}:${config.port}: ${reason(error)}.`, {
         cause: error,
@@ -99,13 +110,13 @@ export async function open(config: Config, clock: Clock = systemClock): Promise<
     }),
   )
   writeProfile(profileFolder(config), config.region, listener.endpoint)
-  const parts = opening.move()
+  const opened = opening.move()
   return {
     endpoint: listener.endpoint,
     account,
     made,
     flush,
-    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
 

@@ -65,6 +65,7 @@ function parametersOf(shape: Shape | undefined, path: string, depth = 0): string
     case 'string':
     case 'integer':
     case 'boolean':
+    case 'document':
     case 'timestamp':
     case 'blob':
       return [path]

@@ -218,10 +218,10 @@ onEveryEngine('MFA devices', newDatabase => {
     )
     const SerialNumber = device?.SerialNumber
     assert.deepEqual(device?.Tags, [{ Key: 'team', Value: 'a' }])
-    await iam.send(new TagMFADeviceCommand({ SerialNumber, Tags: [{ Key: 'Team', Value: 'a' }] }))
+    await iam.send(new TagMFADeviceCommand({ SerialNumber, Tags: [{ Key: 'Team', Value: 'b' }] }))
     const tags = async () => (await iam.send(new ListMFADeviceTagsCommand({ SerialNumber }))).Tags
     assert.deepEqual(await tags(), [
-      { Key: 'Team', Value: 'a' },
+      { Key: 'Team', Value: 'b' },
       { Key: 'team', Value: 'a' },
     ])
 
@@ -230,10 +230,10 @@ onEveryEngine('MFA devices', newDatabase => {
     const untag = (Key: string) =>
       ana.send(new UntagMFADeviceCommand({ SerialNumber, TagKeys: [Key] }))
     await assert.rejects(untag('team'), { name: 'AccessDenied' }, 'which of the two is meant?')
-    await iam.send(new UntagMFADeviceCommand({ SerialNumber, TagKeys: ['team'] }))
-    assert.deepEqual(await tags(), [{ Key: 'Team', Value: 'a' }])
-    await untag('Team')
-    await assert.rejects(untag('Team'), { name: 'AccessDenied' })
+    await iam.send(new UntagMFADeviceCommand({ SerialNumber, TagKeys: ['Team'] }))
+    assert.deepEqual(await tags(), [{ Key: 'team', Value: 'a' }])
+    await untag('team')
+    await assert.rejects(untag('team'), { name: 'AccessDenied' })
     const twice = [
       { Key: 'a', Value: '1' },
       { Key: 'a', Value: '2' },

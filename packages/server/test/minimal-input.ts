@@ -70,6 +70,7 @@ function sample(name: string, shape: Shape, sampling: Sampling): unknown {
       return new Uint8Array()
     case 'timestamp':
       return new Date(0)
+    case 'document':
     case 'map':
       return {}
     case 'list':

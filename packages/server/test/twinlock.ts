@@ -16,6 +16,8 @@ export type TestTwinlock = {
   readonly endpoint: string
   readonly account: string
   readonly root: Credentials
+  /** For a second node over the same database. */
+  readonly masterKeyFile: string
   readonly clock: TestClock
   /** The SDK's clients as `credentials`, or as root. */
   readonly iam: (credentials?: Credentials) => IAMClient
@@ -80,6 +82,7 @@ export async function startTwinlock(options: TestOptions = {}): Promise<TestTwin
     endpoint: twinlock.endpoint,
     account: twinlock.account,
     root,
+    masterKeyFile: config.masterKeyFile,
     clock,
     iam: (credentials = root) => kept(followClock(new IAMClient(settings(credentials)), clock)),
     sts: (credentials = root) => kept(followClock(new STSClient(settings(credentials)), clock)),

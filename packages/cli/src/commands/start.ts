@@ -35,6 +35,28 @@ export const START_OPTIONS = {
     value: 'WHERE',
     help: 'how a denial explains itself to administrators: in a header (default), its text, or off',
   },
+  'public-url': {
+    value: 'URL',
+    help: 'where browsers find the sign-in pages (default http://localhost:PORT)',
+  },
+  'tls-cert': { value: 'FILE', help: 'certificate chain in PEM, to speak TLS without a proxy' },
+  'tls-key': { value: 'FILE', help: 'the certificate’s private key' },
+  'fido-metadata': {
+    value: 'FILE',
+    help: 'models of security keys and their certifications, as JSON',
+  },
+  'console-session-hours': {
+    value: 'HOURS',
+    help: 'how long a sign-in to the console lasts (default 12)',
+  },
+  'console-idle-minutes': {
+    value: 'MINUTES',
+    help: 'how long an unused one lasts (default 60)',
+  },
+  'root-mfa-grace-days': {
+    value: 'DAYS',
+    help: 'in which root may sign in without MFA, from its first sign-in (default 35; 0: never)',
+  },
 } as const satisfies { readonly [name: string]: Explained }
 
 export const start: Command = {

@@ -14,7 +14,7 @@ type Secrecy = { readonly sensitive?: true }
 export type ShapeDocument =
   | ({ readonly type: 'string' | 'integer' } & Constraints & Secrecy)
   | ({ readonly type: 'blob' } & Secrecy)
-  | { readonly type: 'boolean' | 'timestamp' }
+  | { readonly type: 'boolean' | 'document' | 'timestamp' }
   | { readonly type: 'list'; readonly member: string; readonly min?: number; readonly max?: number }
   | { readonly type: 'map'; readonly key: string; readonly value: string }
   | { readonly type: 'structure'; readonly members: Readonly<Record<string, MemberDocument>> }

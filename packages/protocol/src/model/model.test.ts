@@ -92,6 +92,7 @@ function referred(shape: Shape): readonly Shape[] {
     case 'integer':
     case 'boolean':
     case 'blob':
+    case 'document':
     case 'timestamp':
       return []
     default:

@@ -11,8 +11,8 @@ export type Constrained = {
   readonly sensitive: boolean
 } & Constraints
 
-/** Scalars without figures. */
-export type Plain = { readonly type: 'blob' | 'boolean' | 'timestamp' }
+/** Values without figures. A document is any JSON; no awsQuery service has one. */
+export type Plain = { readonly type: 'blob' | 'boolean' | 'document' | 'timestamp' }
 
 /** A list, sent as `Name.member.N` and answered as `<member>` elements. */
 export type List = {
@@ -131,6 +131,7 @@ export function openModel(document: ModelDocument): Model {
         return { ...found, sensitive: found.sensitive ?? false }
       case 'blob':
       case 'boolean':
+      case 'document':
       case 'timestamp':
         return { type: found.type }
       case 'list': {

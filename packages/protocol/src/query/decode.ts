@@ -57,6 +57,7 @@ function decode(shape: Shape, node: Node): unknown {
     case 'integer':
     case 'boolean':
     case 'blob':
+    case 'document':
     case 'timestamp':
       if (node.value === undefined || node.children.size > 0) {
         throw new AwsError('MalformedInput', 'Unexpected complex element termination')
@@ -135,6 +136,10 @@ const SCALARS = {
     if (text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text))
       return Buffer.from(text, 'base64')
     throw new AwsError('MalformedInput', 'Blob value is not valid Base64')
+  },
+
+  document(): never {
+    throw new AwsError('MalformedInput', 'awsQuery has no documents')
   },
 
   timestamp(text: string) {

@@ -32,6 +32,7 @@ function encode(shape: Shape, value: unknown): unknown {
     case 'string':
     case 'integer':
     case 'boolean':
+    case 'document':
       return value
     case 'blob':
       return Buffer.from(value as Uint8Array).toString('base64')

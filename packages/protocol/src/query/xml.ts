@@ -56,6 +56,8 @@ function newWriter(shape: Shape): Writer {
       return String
     case 'blob':
       return bytes => Buffer.from(bytes as Uint8Array).toString('base64')
+    case 'document':
+      return value => escapeXml(JSON.stringify(value))
     case 'timestamp':
       return date => `${(date as Date).toISOString().slice(0, -'.000Z'.length)}Z`
     case 'list': {

@@ -27,13 +27,13 @@ export function auditRow(progress: Progress, outcome: Outcome, account: AccountI
   const eventId = randomUUID()
   const readOnly = progress.readOnly ?? true
   const recipient = authenticated?.caller.account ?? account
-  const service = progress.service ?? 'sts'
+  const { service, eventName } = eventOf(progress)
   const record = {
     eventVersion: '1.11',
     userIdentity: authenticated === undefined ? { type: 'Unknown' } : userIdentity(authenticated),
     eventTime: isoSeconds(now),
     eventSource: `${service}.amazonaws.com`,
-    eventName: shortened(operation?.name ?? progress.operationName ?? ''),
+    eventName: shortened(eventName),
     awsRegion: service === 'iam' ? 'us-east-1' : (authenticated?.region ?? 'us-east-1'),
     sourceIPAddress: connection.sourceIp,
     userAgent: shortened(progress.userAgent ?? ''),
@@ -48,9 +48,7 @@ export function auditRow(progress: Progress, outcome: Outcome, account: AccountI
     managementEvent: true,
     recipientAccountId: recipient,
     eventCategory: 'Management',
-    ...(authenticated?.caller.session?.issuedBy === 'Console' && {
-      sessionCredentialFromConsole: 'true',
-    }),
+    ...(progress.browser && { sessionCredentialFromConsole: 'true' }),
   }
   return {
     accountId: recipient,
@@ -81,6 +79,22 @@ function recordText(record: {
 
 const notTooLong = (member: unknown) =>
   Buffer.byteLength(JSON.stringify(member)) <= MOST_BYTES ? member : { omitted: true }
+
+/** What the console alone can do, CloudTrail tells of as the operation of IAM that it is. */
+const RECORDED_AS: ReadonlyMap<string, string> = new Map([
+  ['signin:RegisterSecurityKey', 'EnableMFADevice'],
+  ['signin:EnableMFADevice', 'EnableMFADevice'],
+  ['signin:ResyncMFADevice', 'ResyncMFADevice'],
+  ['signin:DeactivateMFADevice', 'DeactivateMFADevice'],
+  ['signin:ListMFADevices', 'ListMFADevices'],
+  ['signin:ChangeRootPassword', 'ChangePassword'],
+])
+
+function eventOf({ service = 'sts', operation, operationName = '' }: Progress) {
+  const eventName = operation?.name ?? operationName
+  const recorded = RECORDED_AS.get(`${service}:${eventName}`)
+  return recorded === undefined ? { service, eventName } : { service: 'iam', eventName: recorded }
+}
 
 /** CloudTrail names a modelled error by its shape: NoSuchEntityException, where the wire says NoSuchEntity. */
 function errorMembers({ model, input }: Progress, outcome: Outcome) {

@@ -43,6 +43,7 @@ export function shown(shape: Shape, value: unknown): unknown {
     case 'timestamp':
       return value instanceof Date ? javaDate(value) : undefined
     case 'blob':
+    case 'document':
       return undefined
     default:
       return shape satisfies never

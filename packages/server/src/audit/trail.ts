@@ -12,6 +12,14 @@ export type Trail = {
   readonly note: (progress: Progress, outcome: Outcome) => Promise<void> | undefined
   /** Writes a record as part of a transaction. */
   readonly write: (tx: Queries, progress: Progress, outcome: Outcome) => Promise<void>
+  /** Takes a finished record, of a sign-in, to be written soon; of strangers' so many a second. */
+  readonly noteRow: (
+    row: AuditRow,
+    from: 'known' | 'stranger',
+    now: Date,
+  ) => Promise<void> | undefined
+  /** Writes a finished record as part of a transaction. */
+  readonly writeRow: (tx: Queries, row: AuditRow) => Promise<void>
   /** Writes what was noted. */
   readonly flush: () => Promise<void>
 }
@@ -58,19 +66,28 @@ export function trail(store: Store, account: AccountId, report: (error: unknown)
 
   const flush = () => (writing ??= writeNoted().finally(() => (writing = undefined)))
 
+  function enqueue(row: AuditRow): Promise<void> | undefined {
+    if (noted.length < MOST_WAITING) {
+      noted.push(row)
+      return undefined
+    }
+    return flush().then(() => void noted.push(row), report)
+  }
+
   return {
     note(progress, outcome) {
       if (progress.authenticated === undefined && !admit(progress.now)) return undefined
-      const row = auditRow(progress, outcome, account)
-      if (noted.length < MOST_WAITING) {
-        noted.push(row)
-        return undefined
-      }
-      return flush().then(() => void noted.push(row), report)
+      return enqueue(auditRow(progress, outcome, account))
     },
+
+    noteRow: (row, from, now) => (from === 'known' || admit(now) ? enqueue(row) : undefined),
 
     async write(tx, progress, outcome) {
       await insert(tx, [auditRow(progress, outcome, account)])
+    },
+
+    async writeRow(tx, row) {
+      await insert(tx, [row])
     },
 
     flush,

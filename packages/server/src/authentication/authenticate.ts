@@ -99,8 +99,15 @@ export function authenticator(principals: Principals, tokens: SessionTokens): Au
   }
 }
 
-function callerOf(
-  principal: Principal,
+/** A principal without its policies. */
+type NamedPrincipal = Pick<Principal, 'kind' | 'id' | 'arn' | 'name' | 'path'>
+
+/**
+ * The caller behind credentials that are proved.
+ * @throws AwsError InvalidClientTokenId for a role without a session
+ */
+export function callerOf(
+  principal: NamedPrincipal,
   account: AccountId,
   accessKeyId: string,
   session: Session | undefined,
@@ -136,7 +143,7 @@ function callerOf(
 }
 
 function federatedUser(
-  { kind, id, arn, name }: Principal,
+  { kind, id, arn, name }: NamedPrincipal,
   account: AccountId,
   session: Session,
   { name: sessionName }: FederatedUserSession,

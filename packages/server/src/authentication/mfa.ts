@@ -3,6 +3,7 @@
 import { AwsError } from '@twinlock/protocol'
 import type { Context } from '../services/context.ts'
 import { compiled } from '../store/compiled.ts'
+import { METHOD_OF } from './mfa-method.ts'
 import type { Session } from './session-tokens.ts'
 import { totpDevice } from './totp-device.ts'
 
@@ -32,12 +33,17 @@ export async function proveMfa(
   if (SerialNumber === undefined || TokenCode === undefined) throw refused('incomplete')
   const { account, caller, db, house, now } = context
   const [row] = await findOwnDevice(db, { account, caller, serialNumber: SerialNumber })
-  if (row === undefined) throw refused('noDevice')
-  const device = totpDevice(house.keyring, account, row)
+  const device = row && totpDevice(house.keyring, account, row)
+  // A security key has no codes: by its ARN it is no better than a device that is not there.
+  if (row === undefined || device === undefined) throw refused('noDevice')
   const outcome = await house.totp.verifyCode(device, TokenCode, now)
   switch (outcome) {
     case 'proved':
-      return { authenticatedAt: Math.floor(now.getTime() / 1000), serialNumber: row.serialNumber }
+      return {
+        authenticatedAt: Math.floor(now.getTime() / 1000),
+        serialNumber: row.serialNumber,
+        method: METHOD_OF[row.kind],
+      }
     case 'wrong':
     case 'spent':
       throw refused('wrongCode')
@@ -55,7 +61,7 @@ const findOwnDevice = compiled(
   (db, { account, caller, serialNumber }: OwnDevice) =>
     db
       .selectFrom('mfaDevice')
-      .select(['serialNumber', 'sealedSeed'])
+      .select(['serialNumber', 'kind', 'sealedSeed', 'totpFormat', 'validFrom', 'validUntil'])
       .where('accountId', '=', account)
       .where('serialNumber', '=', serialNumber)
       .where('principalId', '=', caller.id),

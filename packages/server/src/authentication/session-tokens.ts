@@ -47,6 +47,8 @@ export type RoleSession = PassedToSession & {
   readonly sessionName: string
   readonly sourceIdentity?: string
   readonly transitiveTagKeys: readonly string[]
+  /** A role's session assumed it: it lasts an hour at most, in the console too. */
+  readonly chained?: true
 }
 
 export type FederatedUserSession = PassedToSession & { readonly name: string }

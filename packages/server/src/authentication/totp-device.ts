@@ -1,6 +1,6 @@
-// A virtual MFA device as the ledger of codes takes it: its seed unsealed, and kept as a key for the next code.
+// A virtual MFA device or a hardware token as the ledger of codes takes it: its seed unsealed, and kept as a key for the next code.
 import { totpSecret } from '@twinlock/factors'
-import type { TotpSecret } from '@twinlock/factors'
+import type { TotpFormat, TotpSecret } from '@twinlock/factors'
 import type { Selectable } from 'kysely'
 import type { AccountId } from '../identifiers/account-id.ts'
 import type { Keyring } from '../keyring/keyring.ts'
@@ -9,7 +9,10 @@ import { recent } from '../recent.ts'
 import type { Tables } from '../store/tables.ts'
 import type { TotpDevice } from './totp-ledger.ts'
 
-type SealedDevice = Pick<Selectable<Tables['mfaDevice']>, 'serialNumber' | 'sealedSeed'>
+type SealedDevice = Pick<
+  Selectable<Tables['mfaDevice']>,
+  'serialNumber' | 'sealedSeed' | 'totpFormat' | 'validFrom' | 'validUntil'
+>
 
 const CACHED_SEEDS = 4096
 
@@ -21,13 +24,25 @@ export function sealSeed(keyring: Keyring, seed: Buffer, serialNumber: string): 
   return keyring.seal('totp-seed', seed, serialNumber)
 }
 
-/** @throws Error when the seed does not open: the store was altered, or its key is gone */
+/**
+ * The device, or undefined of one that has no codes: a security key.
+ * @throws Error when the seed does not open: the store was altered, or its key is gone
+ */
 export function totpDevice(
   keyring: Keyring,
   account: AccountId,
-  { serialNumber, sealedSeed }: SealedDevice,
-): TotpDevice {
-  return { account, serialNumber, secret: secretOf(keyring, serialNumber, sealedSeed) }
+  { serialNumber, sealedSeed, totpFormat, validFrom, validUntil }: SealedDevice,
+): TotpDevice | undefined {
+  if (sealedSeed === null) return undefined
+  return {
+    account,
+    serialNumber,
+    secret: secretOf(keyring, serialNumber, sealedSeed),
+    // Only ImportHardwareTokens writes the column.
+    ...(totpFormat !== null && { format: JSON.parse(totpFormat) as TotpFormat }),
+    ...(validFrom !== null && { validFrom }),
+    ...(validUntil !== null && { validUntil }),
+  }
 }
 
 function secretOf(keyring: Keyring, serialNumber: string, sealedSeed: Uint8Array): TotpSecret {

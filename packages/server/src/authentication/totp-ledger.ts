@@ -1,8 +1,14 @@
 // The ledger of one-time codes: what each TOTP device has proved is one row, which a transaction locks, computes anew and
 // writes back before anybody is answered. All verifications of one turn of the event loop share a transaction, so that
 // they share its one wait for the disk.
-import type { TotpProfile, TotpState } from '@twinlock/factors'
-import { freshTotpState, reseededTotpState, verifyCode, verifyPair } from '@twinlock/factors'
+import type { TotpFormat, TotpProfile, TotpState } from '@twinlock/factors'
+import {
+  clockDriftSeconds,
+  freshTotpState,
+  reseededTotpState,
+  verifyCode,
+  verifyPair,
+} from '@twinlock/factors'
 import type { Selectable, Transaction } from 'kysely'
 import type { AccountId } from '../identifiers/account-id.ts'
 import { batch } from '../store/compiled.ts'
@@ -13,9 +19,22 @@ export type TotpDevice = {
   readonly account: AccountId
   readonly serialNumber: string
   readonly secret: Parameters<typeof verifyCode>[1]
+  /** Of its codes, where they are not AWS's. */
+  readonly format?: TotpFormat
+  /** Before and after these times, in milliseconds, its codes prove nothing. */
+  readonly validFrom?: number
+  readonly validUntil?: number
 }
 
 export type CodeOutcome = 'proved' | 'wrong' | 'spent' | 'throttled'
+
+export type PairOutcome =
+  | {
+      readonly outcome: 'proved'
+      /** How many seconds the device's clock is ahead of ours; negative when behind. */
+      readonly clockDriftSeconds: number
+    }
+  | { readonly outcome: 'wrong' | 'throttled' }
 
 export type TotpLedger = {
   /**
@@ -29,7 +48,7 @@ export type TotpLedger = {
     device: TotpDevice,
     codes: readonly [string, string],
     now: Date,
-  ) => Promise<'proved' | 'wrong' | 'throttled'>
+  ) => Promise<PairOutcome>
   /** A new seed at this serial number: nothing is proved with it yet, but its guesses still count. */
   readonly newSeed: (
     tx: Transaction<Tables>,
@@ -74,9 +93,11 @@ export function totpLedger(store: Store, profile: TotpProfile): TotpLedger {
   async function settle(tx: Transaction<Tables>, together: readonly Pending[]) {
     const devices = together.map(({ device }) => device)
     const states = await lockStates(tx, devices)
-    const outcomes = together.map(({ device: { serialNumber, secret }, code, now }) => {
+    const outcomes = together.map(({ device, code: shown, now }) => {
+      const { serialNumber, secret, format } = device
+      const code = isValid(device, now) ? shown : NO_CODE
       const before = states.get(serialNumber) ?? freshTotpState
-      const { outcome, state } = verifyCode(profile, secret, before, code, seconds(now))
+      const { outcome, state } = verifyCode(profile, secret, before, code, seconds(now), format)
       states.set(serialNumber, state)
       return outcome
     })
@@ -92,12 +113,16 @@ export function totpLedger(store: Store, profile: TotpProfile): TotpLedger {
       }),
 
     async verifyPair(tx, device, [code1, code2], now) {
-      const { serialNumber, secret } = device
+      const { serialNumber, secret, format } = device
       const states = await lockStates(tx, [device])
       const before = states.get(serialNumber) ?? freshTotpState
-      const { outcome, state } = verifyPair(profile, secret, before, code1, code2, seconds(now))
-      await writeStates(tx, [device], new Map([[serialNumber, state]]))
-      return outcome
+      const at = seconds(now)
+      const [first, second] = isValid(device, now) ? [code1, code2] : [NO_CODE, NO_CODE]
+      const pair = verifyPair(profile, secret, before, first, second, at, format)
+      await writeStates(tx, [device], new Map([[serialNumber, pair.state]]))
+      return pair.outcome === 'proved'
+        ? { outcome: 'proved', clockDriftSeconds: clockDriftSeconds(pair, at, format) }
+        : { outcome: pair.outcome }
     },
 
     async newSeed(tx, account, serialNumber) {
@@ -107,6 +132,12 @@ export function totpLedger(store: Store, profile: TotpProfile): TotpLedger {
     },
   }
 }
+
+/** Stands for a code of a token that is not valid: it is judged, and counted, like a wrong one. */
+const NO_CODE = ''
+
+const isValid = ({ validFrom = -Infinity, validUntil = Infinity }: TotpDevice, now: Date) =>
+  validFrom <= now.getTime() && now.getTime() <= validUntil
 
 const seconds = (now: Date) => Math.floor(now.getTime() / 1000)
 

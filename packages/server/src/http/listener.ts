@@ -9,14 +9,16 @@ import type { ErrorCode } from '@twinlock/protocol'
 import type { Clock } from '../clock.ts'
 import type { Body } from './body.ts'
 import { bodyReader } from './body.ts'
+import { isForBrowsers } from './browser-requests.ts'
 import { connectionOf } from './forwarded.ts'
 import { httpDates } from './http-date.ts'
+import type { Connection } from './progress.ts'
 import type { Spine, WireAnswer } from './spine.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 import { canonicalAddress } from './trusted-proxies.ts'
 
 export type Listener = {
-  /** `http://127.0.0.1:6238` */
+  /** `http://127.0.0.1:6238`, or `https://…` where it speaks TLS itself. */
   readonly endpoint: string
   /** Takes no new connection, finishes what is in flight, and ends. */
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -29,7 +31,17 @@ export type ListenerParts = {
   readonly trustedProxies: TrustedProxies
   /** Hears what went wrong on our side. */
   readonly report: (error: unknown) => void
+  /** The second door; it answers by itself. Absent: there is none. */
+  readonly web?: ServeBrowser
+  /** Certificate and key in PEM: the listener speaks TLS, and nothing else. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined
 }
+
+export type ServeBrowser = (
+  message: IncomingMessage,
+  response: ServerResponse,
+  connection: Connection,
+) => Promise<void>
 
 /** A policy document of 131,072 characters, every one escaped, is 393 kB. */
 const LARGEST_BODY_BYTES = 1024 * 1024
@@ -52,12 +64,12 @@ const DOCUMENTATION = 'https://aws.amazon.com/iam'
 export async function listen(
   host: string,
   port: number,
-  { spine, clock, trustedProxies, report }: ListenerParts,
+  { spine, clock, trustedProxies, report, web, tls }: ListenerParts,
 ): Promise<Listener> {
-  const { createServer } = process.getBuiltinModule('node:http')
   const httpDate = httpDates()
   const serve = server(spine, trustedProxies)
-  const listening = createServer(
+  const listening = newServer(
+    tls,
     {
       headersTimeout: HEADERS_WITHIN_MS,
       requestTimeout: REQUEST_WITHIN_MS,
@@ -65,6 +77,15 @@ export async function listen(
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     (message, response) => {
+      if (web !== undefined && isForBrowsers(message)) {
+        const connection = connectionOfMessage(message, trustedProxies)
+        if (connection === undefined) return void response.destroy()
+        web(message, response, connection).catch((error: unknown) => {
+          report(error)
+          response.destroy()
+        })
+        return
+      }
       response.sendDate = false
       serve(message).then(
         answer => send(message, response, answer, httpDate(clock.now())),
@@ -86,9 +107,40 @@ export async function listen(
   const { address, family, port: bound } = listening.address() as AddressInfo
   const shownHost = family === 'IPv6' ? `[${address}]` : address
   return {
-    endpoint: `http://${shownHost}:${bound}`,
+    endpoint: `${tls === undefined ? 'http' : 'https'}://${shownHost}:${bound}`,
     [Symbol.asyncDispose]: () => close(listening),
   }
+}
+
+/** `node:https` through getBuiltinModule, like its sibling, and only where TLS is spoken. */
+function newServer(
+  tls: ListenerParts['tls'],
+  options: {
+    readonly headersTimeout: number
+    readonly requestTimeout: number
+    readonly connectionsCheckingInterval: number
+    readonly keepAliveTimeout: number
+  },
+  onRequest: (message: IncomingMessage, response: ServerResponse) => void,
+): Server {
+  return tls === undefined
+    ? process.getBuiltinModule('node:http').createServer(options, onRequest)
+    : process
+        .getBuiltinModule('node:https')
+        .createServer({ ...options, ...tls, minVersion: 'TLSv1.2' }, onRequest)
+}
+
+/** Where a message comes from; undefined of a socket that is gone, which has no address. */
+function connectionOfMessage(
+  { socket, headers }: IncomingMessage,
+  trustedProxies: TrustedProxies,
+): Connection | undefined {
+  const peer = canonicalAddress(socket.remoteAddress ?? '')
+  if (peer === undefined) return undefined
+  const connection = connectionOf(peer, headers, trustedProxies)
+  // Of our own TLS we know ourselves; whom a proxy served is for the proxy to say.
+  const isOwnTls = 'encrypted' in socket && connection.sourceIp === peer
+  return isOwnTls ? { ...connection, secureTransport: true } : connection
 }
 
 function close(listening: Server): Promise<void> {
@@ -114,9 +166,9 @@ function server(
   return async message => {
     const { method = 'GET', url = '/', headers } = message
     if (url === '/healthz') return HEALTHY
-    // A socket that is gone has no address, and nobody to answer: without one no condition on aws:SourceIp could be judged.
-    const peer = canonicalAddress(message.socket.remoteAddress ?? '')
-    if (peer === undefined) return undefined
+    // Without an address there is nobody to answer, and no condition on aws:SourceIp could be judged.
+    const connection = connectionOfMessage(message, trustedProxies)
+    if (connection === undefined) return undefined
     if (method !== 'GET' && method !== 'POST')
       return { status: 302, headers: { Location: DOCUMENTATION }, body: '' }
     const isSigned = headers.authorization !== undefined || url.includes('X-Amz-Signature=')
@@ -134,7 +186,7 @@ function server(
         headers,
         body,
       },
-      connectionOf(peer, headers, trustedProxies),
+      connection,
     )
   }
 }

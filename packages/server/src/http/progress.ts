@@ -1,6 +1,7 @@
 // What is known of a request so far: filled in on its way along the spine, read by the record that it leaves.
 import type { Input, Model, Operation, Service } from '@twinlock/protocol'
 import type { Authenticated } from '../authentication/authenticate.ts'
+import type { Browser } from '../services/context.ts'
 
 /** What of the connection an operation may know. */
 export type Connection = { readonly sourceIp: string; readonly secureTransport: boolean }
@@ -17,6 +18,8 @@ export type Progress = {
   operationName?: string
   operation?: Operation
   authenticated?: Authenticated
+  /** Of a request that came with a browser's cookie. */
+  browser?: Browser
   input?: Input
   readOnly?: boolean
 }

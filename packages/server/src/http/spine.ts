@@ -1,6 +1,5 @@
 // The way of a request: decode, authenticate, authorize, perform in one transaction, encode, and leave a record of it.
 // Read this file to follow one request.
-import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import {
   AwsError,
@@ -11,7 +10,6 @@ import {
   operationOf,
   readParameters,
   serviceOf,
-  validateInput,
 } from '@twinlock/protocol'
 import type {
   Input,
@@ -20,18 +18,15 @@ import type {
   ServiceName,
   WireRequest,
 } from '@twinlock/protocol'
-import type { Trail } from '../audit/trail.ts'
 import type { Authenticator } from '../authentication/authenticate.ts'
 import { demandReach } from '../authentication/session-reach.ts'
 import type { LastUse } from '../authentication/last-use.ts'
 import { AccessDenied } from '../authorization/denial.ts'
-import type { Principals } from '../authorization/principals.ts'
 import type { Clock } from '../clock.ts'
-import type { Context, House } from '../services/context.ts'
 import type { Operation } from '../services/operation.ts'
 import { OPERATIONS } from '../services/operations.ts'
-import { touchAccount } from '../store/account-revision.ts'
-import type { Queries, Store } from '../store/store.ts'
+import type { PerformanceParts } from './performance.ts'
+import { performOperation } from './performance.ts'
 import type { Connection, Progress } from './progress.ts'
 
 export type WireAnswer = {
@@ -42,14 +37,10 @@ export type WireAnswer = {
 
 export type Spine = (request: WireRequest, connection: Connection) => Promise<WireAnswer>
 
-export type SpineParts = {
-  readonly store: Store
-  readonly house: House
+export type SpineParts = PerformanceParts & {
   readonly clock: Clock
   readonly authenticator: Authenticator
-  readonly principals: Principals
   readonly lastUse: LastUse
-  readonly trail: Trail
   /** Hears what went wrong on our side; never a secret. */
   readonly report: (error: unknown, requestId: string) => void
 }
@@ -91,19 +82,12 @@ async function serve(parts: SpineParts, request: WireRequest, progress: Progress
   if (progress.model === undefined) throw notOffered(service)
   demandReach(caller, progress.model.service, progress.operationName ?? '')
   const operation = operationOf(progress.model, parameters)
-  progress.operation = operation
-  const handler = theHandler(operation)
-  progress.readOnly = handler.readOnly ?? handler.changes !== true
-  const input = decodeInput(operation, parameters)
-  progress.input = input
-  validateInput(operation, input)
-  handler.check?.(input)
-
-  const context = contextOf(parts, request, progress)
-  const output = await (handler.changes === true
-    ? performChange(parts, progress, handler, input, context)
-    : performRead(parts, progress, handler, input, context))
-  if (output instanceof AwsError) throw output
+  const output = await performOperation(parts, progress, {
+    operation,
+    handler: theHandler(operation),
+    decode: () => decodeInput(operation, parameters),
+    referer: headerText(request, 'referer'),
+  })
   return { operation, output }
 }
 
@@ -114,59 +98,6 @@ function route(request: WireRequest, parameters: Parameters, progress: Progress)
   if (service !== undefined && isOffered(service)) progress.model = modelOf(service)
   progress.operationName = parameters.get('Action') ?? ''
   refuseUnsignedOperation(request, progress)
-}
-
-/** The request's context over some queries: committed data, or a transaction. */
-function contextOf(
-  { house }: SpineParts,
-  request: WireRequest,
-  { authenticated, connection, now, requestId, userAgent }: Progress,
-): (db: Queries) => Context {
-  assert(authenticated !== undefined)
-  const { caller, region } = authenticated
-  const facts = { ...connection, requestId, userAgent, referer: headerText(request, 'referer') }
-  return db => ({ account: caller.account, caller, now, region, db, house, request: facts })
-}
-
-async function performRead<Output>(
-  { store, trail }: SpineParts,
-  progress: Progress,
-  handler: Operation<Input, Output>,
-  input: Input,
-  context: (db: Queries) => Context,
-): Promise<Output | AwsError> {
-  const output = await authorizeAndPerform(handler, input, context(store.db))
-  if (!(output instanceof AwsError)) await trail.note(progress, { output })
-  return output
-}
-
-/** One operation, one transaction: the change, its new revision and its record become durable together or not at all. */
-async function performChange<Output>(
-  { store, principals, trail }: SpineParts,
-  progress: Progress,
-  handler: Operation<Input, Output>,
-  input: Input,
-  context: (db: Queries) => Context,
-): Promise<Output | AwsError> {
-  const { account } = context(store.db)
-  const output = await store.transaction(async tx => {
-    await touchAccount(tx, account)
-    const result = await authorizeAndPerform(handler, input, context(tx))
-    if (!(result instanceof AwsError)) await trail.write(tx, progress, { output: result })
-    return result
-  })
-  principals.drop(account)
-  return output
-}
-
-/** Authorization comes before the operation knows whether anything exists. */
-async function authorizeAndPerform<Output>(
-  handler: Operation<Input, Output>,
-  input: Input,
-  context: Context,
-): Promise<Output | AwsError> {
-  await context.house.authorizer.demand(context, await handler.permissions(input, context))
-  return handler.perform(input, context)
 }
 
 const isOffered = (service: string): service is ServiceName => Object.hasOwn(OPERATIONS, service)
@@ -200,7 +131,8 @@ function refuseUnsignedOperation(request: WireRequest, { model, operationName }:
   if (operation !== undefined) theHandler(operation)
 }
 
-function asAwsError(thrown: unknown): AwsError {
+/** What went wrong, as the caller may know it. */
+export function asAwsError(thrown: unknown): AwsError {
   if (thrown instanceof AwsError) return thrown
   return new AwsError(
     'InternalFailure',

@@ -20,6 +20,8 @@ export type Purpose =
   | 'session'
   | 'marker'
   | 'authorization-message'
+  | 'sign-in'
+  | 'known-browser'
 
 export type Keyring = {
   /**

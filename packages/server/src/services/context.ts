@@ -1,4 +1,5 @@
 // What an operation knows of the request that it serves, and the parts of the house that it may use.
+import type { BrowserSession } from '../authentication/browser-sessions.ts'
 import type { Caller } from '../authentication/caller.ts'
 import type { SessionTokens } from '../authentication/session-tokens.ts'
 import type { TotpLedger } from '../authentication/totp-ledger.ts'
@@ -18,6 +19,15 @@ export type Context = {
   readonly db: Queries
   readonly house: House
   readonly request: RequestFacts
+  /** Of a call from the console. */
+  readonly browser?: Browser
+}
+
+/** The browser that a call comes from. */
+export type Browser = {
+  readonly session: BrowserSession
+  /** Whoever signed in, whatever role is worn. */
+  readonly signedInAs: Caller
 }
 
 /** Facts of the HTTP request that condition keys and the audit need. */

@@ -2,12 +2,14 @@
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { up as theAccount } from './migrations/0001-the-account.ts'
+import { up as signIn } from './migrations/0002-sign-in.ts'
 import type { Engine } from './store.ts'
 
 type Migration = (db: Kysely<unknown>, engine: Engine) => Promise<void>
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-the-account': theAccount,
+  '0002-sign-in': signIn,
 }
 
 /** @throws Error when a migration fails; the schema is then as it was before that migration. */

@@ -22,6 +22,12 @@ export type Tables = {
   tag: TagTable
   mfaDevice: MfaDeviceTable
   totpState: TotpStateTable
+  securityKey: SecurityKeyTable
+  securityKeyCeremony: SecurityKeyCeremonyTable
+  signInAttempt: SignInAttemptTable
+  signInThrottle: SignInThrottleTable
+  browserSession: BrowserSessionTable
+  signinToken: SigninTokenTable
   auditEvent: AuditEventTable
   sealedKey: SealedKeyTable
 }
@@ -35,6 +41,10 @@ type AccountTable = {
   alias: string | null
   rootPasswordHash: string | null
   rootPasswordLastUsed: number | null
+  /** When root first signed in without a device: its grace begins there. */
+  rootFirstSignInWithoutMfa: number | null
+  /** JSON of `MfaRequirement`; null: nobody is asked to enrol. */
+  mfaRequirement: string | null
   /** JSON of the account's own password policy; null: AWS's default one. */
   passwordPolicy: string | null
   createDate: number
@@ -180,15 +190,111 @@ type TagTable = {
 type MfaDeviceTable = {
   accountId: string
   serialNumber: string
-  kind: 'virtual'
+  kind: 'virtual' | 'hardware' | 'securityKey'
   path: string
   deviceName: string
-  /** The seed's bytes, sealed by the keyring. */
-  sealedSeed: Uint8Array
+  /** The seed's bytes, sealed by the keyring; null for a security key, whose public key is in a row of its own. */
+  sealedSeed: Uint8Array | null
+  /** JSON of `TotpFormat` of @twinlock/factors; null: AWS's own, six digits of SHA-1 every thirty seconds. */
+  totpFormat: string | null
+  /** Of a hardware token, as its vendor's file says; null: no limit. */
+  validFrom: number | null
+  validUntil: number | null
   createDate: number
   /** Who proves identity with it: a user's id, the account id for root, null while unassigned. */
   principalId: string | null
   enableDate: number | null
+}
+
+/** The credential of a security key or passkey (https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential). */
+type SecurityKeyTable = {
+  accountId: string
+  serialNumber: string
+  /** base64url. */
+  credentialId: string
+  /** COSE_Key. */
+  publicKey: Uint8Array
+  signCount: number
+  /** JSON array. */
+  transports: string
+  aaguid: string
+  attestationFormat: string
+  /** How far the AAGUID can be relied on: `AttestationTrust` of @twinlock/factors. */
+  attestation: string
+  /** JSON object of FIDO certifications, as GetMFADevice answers them. */
+  certifications: string
+  backupEligible: Flag
+  backupState: Flag
+  /** When its counter went back: two authenticators hold its private key, and neither is believed any more. */
+  clonedDate: number | null
+}
+
+/** A challenge that waits for a security key. Whoever deletes the row may use the answer: it proves once. */
+type SecurityKeyCeremonyTable = {
+  accountId: string
+  /** The browser session or sign-in attempt that it was given to. */
+  boundTo: string
+  purpose: 'registration' | 'authentication'
+  challenge: string
+  /** The name of the device to be; null in an authentication. */
+  deviceName: string | null
+  /** For whom: a user's id or the account id. */
+  principalId: string
+  expireDate: number
+}
+
+/** A sign-in that has proved a password and is not finished. */
+type SignInAttemptTable = {
+  accountId: string
+  /** SHA-256 of the token in the browser's cookie. */
+  tokenHash: string
+  principalId: string
+  /** Grows by one with each step, so that of two tabs one takes it. */
+  version: number
+  /** Apart from the steps: a wrong code in one tab does not undo the right one in another. */
+  wrongCodes: number
+  /** JSON of `Attempt`. */
+  state: string
+  expireDate: number
+}
+
+/** Wrong guesses in a row, of a user's password or from an address. */
+type SignInThrottleTable = {
+  accountId: string
+  bucket: string
+  failures: number
+  lastFailureDate: number
+}
+
+/** Somebody signed in to the console with a browser. */
+type BrowserSessionTable = {
+  accountId: string
+  /** SHA-256 of the token in the browser's cookie. */
+  tokenHash: string
+  /** By which lists name it. */
+  sessionId: string
+  principalId: string
+  /** JSON of `Session`: what the session's calls may claim. */
+  session: string
+  /** Of the password that it was opened with; null for federated sessions. */
+  passwordMark: string | null
+  /** JSON of `SwitchedRole`; null while nobody switched. */
+  switchedRole: string | null
+  createDate: number
+  expireDate: number
+  lastSeenDate: number
+  sourceIp: string
+  userAgent: string
+}
+
+/** A sign-in token of the federation endpoint; it opens one session. */
+type SigninTokenTable = {
+  accountId: string
+  tokenHash: string
+  /** JSON of `Session`. */
+  session: string
+  sessionSeconds: number | null
+  expireDate: number
 }
 
 /**

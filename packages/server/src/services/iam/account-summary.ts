@@ -55,13 +55,20 @@ function countAll({ account, db }: Context) {
       const rowsOfRoot = (table: 'accessKey' | 'mfaDevice') =>
         rows(table).where(`${table}.principalId`, '=', account)
       const devicesInUse = rows('mfaDevice').where('mfaDevice.principalId', 'is not', null)
+      // A hardware token that nobody has is a line of its vendor's list, and no device of the account yet.
+      const devices = rows('mfaDevice').where(where =>
+        where.or([
+          where('mfaDevice.kind', '!=', 'hardware'),
+          where('mfaDevice.principalId', 'is not', null),
+        ]),
+      )
 
       return [
         'rootPasswordHash',
         rowsOfRoot('accessKey').$asScalar().$notNull().as('rootAccessKeys'),
         rowsOfRoot('mfaDevice').$asScalar().$notNull().as('rootMfaDevices'),
         rows('group').$asScalar().$notNull().as('Groups'),
-        rows('mfaDevice').$asScalar().$notNull().as('MFADevices'),
+        devices.$asScalar().$notNull().as('MFADevices'),
         devicesInUse.$asScalar().$notNull().as('MFADevicesInUse'),
         rows('policy').$asScalar().$notNull().as('Policies'),
         policiesInUse(eb, account).$asScalar().$notNull().as('PolicyVersionsInUse'),

@@ -8,7 +8,7 @@ import type {
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import { addTags, pageOfTags, removeTags } from './tags.ts'
-import { onMfaDevice, theMfaDevice } from './virtual-mfa-devices.ts'
+import { onMfaDevice, theVirtualMfaDevice } from './virtual-mfa-devices.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagMFADevice.html
 export const TagMFADevice = operation<TagMFADeviceRequest>({
@@ -17,7 +17,7 @@ export const TagMFADevice = operation<TagMFADeviceRequest>({
     await onMfaDevice('iam:TagMFADevice', context, SerialNumber, { requestTags: Tags }),
   ],
   async perform({ SerialNumber, Tags }, context) {
-    const { serialNumber } = await theMfaDevice(context, SerialNumber)
+    const { serialNumber } = await theVirtualMfaDevice(context, SerialNumber)
     await addTags(context, serialNumber, Tags, 'exact')
   },
 })
@@ -29,7 +29,7 @@ export const UntagMFADevice = operation<UntagMFADeviceRequest>({
     await onMfaDevice('iam:UntagMFADevice', context, SerialNumber, { requestTagKeys: TagKeys }),
   ],
   async perform({ SerialNumber, TagKeys }, context) {
-    const { serialNumber } = await theMfaDevice(context, SerialNumber)
+    const { serialNumber } = await theVirtualMfaDevice(context, SerialNumber)
     await removeTags(context, serialNumber, TagKeys, 'exact')
   },
 })
@@ -40,7 +40,7 @@ export const ListMFADeviceTags = operation<ListMFADeviceTagsRequest, ListMFADevi
     await onMfaDevice('iam:ListMFADeviceTags', context, SerialNumber),
   ],
   async perform({ SerialNumber, ...input }, context) {
-    const { serialNumber } = await theMfaDevice(context, SerialNumber)
+    const { serialNumber } = await theVirtualMfaDevice(context, SerialNumber)
     const { items, paging } = await pageOfTags(input, context, serialNumber)
     return { Tags: [...items], ...paging }
   },

@@ -1,5 +1,5 @@
-// Wrong passwords, counted for each user: after a few in a row the next one must wait, twice as long each time. The count outlives
-// the password, and every place that asks for one shares it.
+// Wrong passwords of callers that are known, who change their own: after a few in a row the next one must wait, twice as long each
+// time. The count outlives the password. Sign-in, where strangers guess, counts by itself: nobody there keeps a user from changing it here.
 import { AwsError } from '@twinlock/protocol'
 import type { Context } from '../context.ts'
 

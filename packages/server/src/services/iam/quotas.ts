@@ -38,7 +38,7 @@ export function checkQuota(quota: string, count: number, most: number): void {
 /** @throws AwsError LimitExceeded when the account has no room for one more row of a table */
 export async function checkAccountQuota(
   { account, db }: Context,
-  table: 'group' | 'mfaDevice' | 'policy' | 'role' | 'user',
+  table: 'group' | 'policy' | 'role' | 'user',
   quota: string,
   most: number,
 ): Promise<void> {

@@ -19,7 +19,7 @@ import { operation } from '../operation.ts'
 import { page } from '../paging.ts'
 import { transactionOf } from '../transaction.ts'
 import { checkPath } from './paths.ts'
-import { QUOTAS, checkAccountQuota } from './quotas.ts'
+import { QUOTAS, checkQuota } from './quotas.ts'
 import { addTags, checkTags, dropTags, tagsMember, tagsOf } from './tags.ts'
 import { rootMembers, userMembers } from './users.ts'
 
@@ -50,7 +50,7 @@ export const CreateVirtualMFADevice = operation<
       throw new AwsError('EntityAlreadyExists', 'MFA device already exists.')
     }
     // As many virtual devices as users, assigned or not. The quota's name in the text is a guess.
-    await checkAccountQuota(context, 'mfaDevice', 'VirtualMFADevicesPerAccount', QUOTAS.UsersQuota)
+    checkQuota('VirtualMFADevicesPerAccount', await countVirtual(context), QUOTAS.UsersQuota)
 
     const seed = newTotpSeed(house.random)
     await db
@@ -62,6 +62,9 @@ export const CreateVirtualMFADevice = operation<
         path: Path,
         deviceName: VirtualMFADeviceName,
         sealedSeed: sealSeed(house.keyring, decodeBase32(seed), SerialNumber),
+        totpFormat: null,
+        validFrom: null,
+        validUntil: null,
         createDate: now.getTime(),
         principalId: null,
         enableDate: null,
@@ -95,7 +98,7 @@ export const DeleteVirtualMFADevice = operation<DeleteVirtualMFADeviceRequest>({
 
   async perform({ SerialNumber }, context) {
     const { account, db } = context
-    const { principalId } = await theMfaDevice(context, SerialNumber)
+    const { principalId } = await theVirtualMfaDevice(context, SerialNumber)
     if (principalId !== null) {
       throw new AwsError('DeleteConflict', 'MFA VirtualDevice in use. Must deactivate first.')
     }
@@ -158,6 +161,7 @@ function selectDevices(
     .select(['mfaDevice.serialNumber', 'mfaDevice.enableDate', 'mfaDevice.principalId'])
     .select(['user.userName', 'user.path', 'user.createDate', 'user.passwordLastUsed'])
     .where('mfaDevice.accountId', '=', account)
+    .where('mfaDevice.kind', '=', 'virtual')
     .where('mfaDevice.serialNumber', '>', after)
     .$if(status === 'Assigned', query => query.where('mfaDevice.principalId', 'is not', null))
     .$if(status === 'Unassigned', query => query.where('mfaDevice.principalId', 'is', null))
@@ -175,7 +179,7 @@ function ownerMembers({ account }: Context, owner: DeviceAndOwner) {
 
 export type MfaDeviceRow = Selectable<Tables['mfaDevice']>
 
-function findMfaDevice(
+export function findMfaDevice(
   { db, account }: Context,
   serialNumber: string,
 ): Promise<MfaDeviceRow | undefined> {
@@ -194,6 +198,16 @@ export async function theMfaDevice(context: Context, serialNumber: string): Prom
   return device
 }
 
+/** The same of virtual devices alone: only they are deleted and tagged. @throws AwsError NoSuchEntity */
+export async function theVirtualMfaDevice(
+  context: Context,
+  serialNumber: string,
+): Promise<MfaDeviceRow> {
+  const device = await theMfaDevice(context, serialNumber)
+  if (device.kind !== 'virtual') throw noSuchMfaDevice(serialNumber)
+  return device
+}
+
 export const noSuchMfaDevice = (serialNumber: string) =>
   new AwsError('NoSuchEntity', `MFA Device with serial number ${serialNumber} does not exist.`)
 
@@ -207,6 +221,16 @@ export async function onMfaDevice(
   if (findArn(serialNumber) === undefined) return { action, resource: '*', ...more }
   const resourceTags = await tagsOf(context, serialNumber)
   return { action, resource: serialNumber, resourceTags, ...more }
+}
+
+async function countVirtual({ account, db }: Context): Promise<number> {
+  const { count } = await db
+    .selectFrom('mfaDevice')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('accountId', '=', account)
+    .where('kind', '=', 'virtual')
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 /** A longer one could be made, and then neither enabled nor deleted. */

@@ -5,7 +5,7 @@ import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts'
 import { AwsError } from '@twinlock/protocol'
 import type { Caller } from '../../authentication/caller.ts'
 import { proveMfa } from '../../authentication/mfa.ts'
-import type { RoleSession } from '../../authentication/session-tokens.ts'
+import type { RoleSession, Session } from '../../authentication/session-tokens.ts'
 import type { TrustPolicy } from '../../authorization/authorizer.ts'
 import { accessDeniedWithoutReason } from '../../authorization/denial.ts'
 import type { MfaFacts } from '../../authorization/mfa-facts.ts'
@@ -31,40 +31,58 @@ export const AssumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
   // The role's trust policy decides, together with the caller's own policies: demandTrust asks both.
   permissions: noPermission,
   async perform(input, context) {
-    const { account, caller } = context
+    const { account } = context
     const { RoleSessionName, DurationSeconds = DEFAULT_SECONDS } = input
-    checkRequest(input, caller)
-    const session = newRoleSession(input, caller)
-    const packedSize = packedPolicySize(session)
-
-    const code = await proveMfa(input, context)
-    const facts =
-      code === undefined ? mfaFacts(caller, context.now) : provedFacts(code, context.now)
-    const role = await theTrustedRole(input, context, session, facts)
-
-    if (DurationSeconds > role.maxSessionDuration) {
-      throw tooLong('the MaxSessionDuration set for this role')
-    }
-    await demandManagedPolicies(context, session.policyArns)
+    const { role, facts, packedSize } = await assume(input, context)
     const validity = {
       durationSeconds: DurationSeconds,
       minimumTokenSize: input.MinimumSessionTokenSize,
     }
+    const { sourceIdentity } = facts.role
     return {
-      Credentials: issueCredentials(context, validity, {
-        issuedBy: 'AssumeRole',
-        principalId: role.roleId,
-        role: session,
-      }),
+      Credentials: issueCredentials(context, validity, facts),
       AssumedRoleUser: {
         AssumedRoleId: `${role.roleId}:${RoleSessionName}`,
         Arn: assumedRoleArn(account, role.roleName, RoleSessionName),
       },
       ...(packedSize !== undefined && { PackedPolicySize: packedSize }),
-      ...(session.sourceIdentity !== undefined && { SourceIdentity: session.sourceIdentity }),
+      ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),
     }
   },
 })
+
+/** A role that the caller may assume, and what its session will be. */
+type Assumed = {
+  readonly role: RoleRow
+  readonly facts: Pick<Session, 'principalId'> & {
+    readonly issuedBy: 'AssumeRole'
+    readonly role: RoleSession
+  }
+  /** undefined where no policy or tag was passed. */
+  readonly packedSize: number | undefined
+}
+
+/** What AssumeRole demands, and switching to a role in the console. @throws AwsError AccessDenied */
+export async function assume(input: Input, context: Context): Promise<Assumed> {
+  const { caller } = context
+  checkRequest(input, caller)
+  const session = newRoleSession(input, caller)
+  const packedSize = packedPolicySize(session)
+
+  const code = await proveMfa(input, context)
+  const facts = code === undefined ? mfaFacts(caller, context.now) : provedFacts(code, context.now)
+  const role = await theTrustedRole(input, context, session, facts)
+
+  if ((input.DurationSeconds ?? DEFAULT_SECONDS) > role.maxSessionDuration) {
+    throw tooLong('the MaxSessionDuration set for this role')
+  }
+  await demandManagedPolicies(context, session.policyArns)
+  return {
+    role,
+    facts: { issuedBy: 'AssumeRole', principalId: role.roleId, role: session },
+    packedSize,
+  }
+}
 
 /** What can be refused before anything is looked up, and before a code is spent. */
 function checkRequest(input: Input, caller: Caller): void {
@@ -85,13 +103,14 @@ const tooLong = (limit: string) =>
   new AwsError('ValidationError', `The requested DurationSeconds exceeds ${limit}.`)
 
 /** What the session will carry. A source identity, once set, stays the chain's. */
-function newRoleSession(input: Input, { session }: Caller): RoleSession {
+function newRoleSession(input: Input, { kind, session }: Caller): RoleSession {
   const sourceIdentity = session?.role?.sourceIdentity ?? input.SourceIdentity
   return {
     sessionName: input.RoleSessionName,
     ...newSessionTags(input, inheritedTags(session?.role)),
     ...readSessionPolicies(input),
     ...(sourceIdentity !== undefined && { sourceIdentity }),
+    ...(kind === 'role' && { chained: true }),
   }
 }
 

@@ -1,34 +1,11 @@
 // The first schema: one account with its principals, policies, devices, proofs and audit.
-import type { ColumnDataType, Expression, Kysely } from 'kysely'
-import { sql } from 'kysely'
+import type { Expression, Kysely } from 'kysely'
+import type { Engine } from '../store.ts'
+import { columnTypes, newTable } from './new-table.ts'
 
-/** Types that the engines spell differently. Names sort by their bytes on both, or paging would skip rows. */
-const TYPES = {
-  sqlite: { text: sql`text`, bytes: sql`blob` },
-  postgres: { text: sql`text collate "C"`, bytes: sql`bytea` },
-} as const
-
-type Column = readonly [name: string, type: ColumnDataType | Expression<unknown>, null?: 'null']
-
-export async function up(db: Kysely<unknown>, engine: keyof typeof TYPES): Promise<void> {
-  const { text, bytes } = TYPES[engine]
-
-  const table = async (
-    name: string,
-    primaryKey: readonly string[],
-    columns: readonly Column[],
-    unique: readonly (readonly string[])[] = [],
-  ) => {
-    let builder = db.schema.createTable(name)
-    for (const [column, type, nullable] of columns) {
-      builder = builder.addColumn(column, type as ColumnDataType, c => (nullable ? c : c.notNull()))
-    }
-    builder = builder.addPrimaryKeyConstraint(`${name}_key`, [...primaryKey] as never[])
-    for (const each of unique) {
-      builder = builder.addUniqueConstraint(`${name}_${each.at(-1)}`, [...each] as never[])
-    }
-    await builder.execute()
-  }
+export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  const { text, bytes } = columnTypes(engine)
+  const table = newTable(db)
 
   await db.schema
     .createTable('account')

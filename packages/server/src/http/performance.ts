@@ -1,0 +1,113 @@
+// The part of the way that both doors share, signed requests and the console: check the input, ask for the permissions, perform in
+// one transaction, and leave a record.
+import assert from 'node:assert/strict'
+import { AwsError, validateInput } from '@twinlock/protocol'
+import type { Input, Operation as OperationModel } from '@twinlock/protocol'
+import type { Trail } from '../audit/trail.ts'
+import type { Principals } from '../authorization/principals.ts'
+import type { Context, House } from '../services/context.ts'
+import type { Operation } from '../services/operation.ts'
+import { touchAccount } from '../store/account-revision.ts'
+import type { Queries, Store } from '../store/store.ts'
+import type { Progress } from './progress.ts'
+
+export type PerformanceParts = {
+  readonly store: Store
+  readonly house: House
+  readonly principals: Principals
+  readonly trail: Trail
+}
+
+export type Performance = {
+  readonly operation: OperationModel
+  readonly handler: Operation<Input, object | void>
+  /** Reads the input. @throws AwsError MalformedInput */
+  readonly decode: () => Input
+  readonly referer: string | undefined
+}
+
+/**
+ * Performs an operation for the caller that was authenticated.
+ * @throws AwsError; of one that refuses, a record is the caller's business
+ */
+export async function performOperation(
+  parts: PerformanceParts,
+  progress: Progress,
+  { operation, handler, decode, referer }: Performance,
+): Promise<object | void> {
+  progress.operation = operation
+  progress.readOnly = handler.readOnly ?? handler.changes !== true
+  const input = decode()
+  progress.input = input
+  validateInput(operation, input)
+  handler.check?.(input)
+
+  const context = contextOf(parts, progress, referer)
+  const output = await (handler.changes === true
+    ? performChange(parts, progress, handler, input, context)
+    : performRead(parts, progress, handler, input, context))
+  if (output instanceof AwsError) throw output
+  return output
+}
+
+/** The request's context over some queries: committed data, or a transaction. */
+function contextOf(
+  { house }: PerformanceParts,
+  { authenticated, browser, connection, now, requestId, userAgent }: Progress,
+  referer: string | undefined,
+): (db: Queries) => Context {
+  assert(authenticated !== undefined)
+  const { caller, region } = authenticated
+  const request = { ...connection, requestId, userAgent, referer }
+  return db => ({
+    account: caller.account,
+    caller,
+    now,
+    region,
+    db,
+    house,
+    request,
+    ...(browser && { browser }),
+  })
+}
+
+async function performRead<Output>(
+  { store, trail }: PerformanceParts,
+  progress: Progress,
+  handler: Operation<Input, Output>,
+  input: Input,
+  context: (db: Queries) => Context,
+): Promise<Output | AwsError> {
+  const output = await authorizeAndPerform(handler, input, context(store.db))
+  if (!(output instanceof AwsError)) await trail.note(progress, { output })
+  return output
+}
+
+/** One operation, one transaction: the change, its new revision and its record become durable together or not at all. */
+async function performChange<Output>(
+  { store, principals, trail }: PerformanceParts,
+  progress: Progress,
+  handler: Operation<Input, Output>,
+  input: Input,
+  context: (db: Queries) => Context,
+): Promise<Output | AwsError> {
+  const { account } = context(store.db)
+  const output = await store.transaction(async tx => {
+    await touchAccount(tx, account)
+    const result = await authorizeAndPerform(handler, input, context(tx))
+    if (!(result instanceof AwsError)) await trail.write(tx, progress, { output: result })
+    return result
+  })
+  principals.drop(account)
+  return output
+}
+
+/** Authorization comes before the operation knows whether anything exists. */
+async function authorizeAndPerform<Output>(
+  handler: Operation<Input, Output>,
+  input: Input,
+  context: Context,
+): Promise<Output | AwsError> {
+  await context.house.authorizer.demand(context, await handler.permissions(input, context))
+  return handler.perform(input, context)
+}

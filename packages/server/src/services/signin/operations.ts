@@ -1,0 +1,39 @@
+// What AWS keeps to its console, and what is ours alone: behind the second door only.
+import type { Operations } from '../operation.ts'
+import { DeleteHardwareToken, ImportHardwareTokens, ListHardwareTokens } from './hardware-tokens.ts'
+import {
+  DeactivateMFADevice,
+  EnableMFADevice,
+  ListAssignedMFADevices,
+  ListMFADevices,
+  ResyncMFADevice,
+} from './mfa-devices.ts'
+import { GetMFARequirement, PutMFARequirement } from './mfa-requirement.ts'
+import type { SigninOperationName } from './model.ts'
+import { ChangeRootPassword } from './root-password.ts'
+import type { SecurityKeyHouse } from './security-keys.ts'
+import { securityKeyOperations } from './security-keys.ts'
+import { EndSessions, GetSession, ListSessions } from './sessions.ts'
+import { ExitRole, SwitchRole } from './switch-role.ts'
+
+/** The operations, for pages of this origin. */
+export const signinOperations = (house: SecurityKeyHouse) =>
+  ({
+    GetSession,
+    ListSessions,
+    EndSessions,
+    SwitchRole,
+    ExitRole,
+    ...securityKeyOperations(house),
+    EnableMFADevice,
+    ResyncMFADevice,
+    DeactivateMFADevice,
+    ListMFADevices,
+    ListAssignedMFADevices,
+    ImportHardwareTokens,
+    ListHardwareTokens,
+    DeleteHardwareToken,
+    GetMFARequirement,
+    PutMFARequirement,
+    ChangeRootPassword,
+  }) satisfies Operations & Record<SigninOperationName, unknown>

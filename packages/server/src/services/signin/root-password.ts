@@ -1,0 +1,55 @@
+// Root's own password. The account's policy speaks of users alone; AWS's default policy holds for root
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-password.html).
+import {
+  checkPasswordPolicy,
+  hashPassword,
+  passwordPolicyViolation,
+  verifyPassword,
+} from '@twinlock/factors'
+import { AwsError } from '@twinlock/protocol'
+import { rootArn } from '../../identifiers/arns.ts'
+import { admitGuess, countWrongGuess, forgetGuesses } from '../iam/password-guesses.ts'
+import { consoleOperation } from './console-operation.ts'
+
+export const ChangeRootPassword = consoleOperation('ChangeRootPassword', {
+  changes: true,
+
+  permissions: (_, { account, caller }) => {
+    if (caller.kind !== 'root') {
+      throw new AwsError('InvalidUserType', 'Only the root user can change its password.')
+    }
+    return [{ action: 'iam:ChangePassword', resource: rootArn(account) }]
+  },
+
+  async perform({ OldPassword, NewPassword }, context) {
+    const { account, db } = context
+    const { rootPasswordHash, email, alias } = await db
+      .selectFrom('account')
+      .select(['rootPasswordHash', 'email', 'alias'])
+      .where('accountId', '=', account)
+      .executeTakeFirstOrThrow()
+    await admitGuess(context, account)
+    if (!(await verifyPassword(rootPasswordHash ?? undefined, OldPassword))) {
+      await countWrongGuess(context, account)
+      return new AwsError('AccessDenied', 'The old password was incorrect.')
+    }
+    await forgetGuesses(context, account)
+    const facts = alias === null ? { email } : { email, accountName: alias }
+    const unmet = checkPasswordPolicy(NewPassword, undefined, facts)
+    if (unmet.length > 0) {
+      throw new AwsError('PasswordPolicyViolation', passwordPolicyViolation(unmet))
+    }
+    if (NewPassword === OldPassword) {
+      throw new AwsError(
+        'PasswordPolicyViolation',
+        'Your new password must differ from the old one.',
+      )
+    }
+    await db
+      .updateTable('account')
+      .set({ rootPasswordHash: await hashPassword(NewPassword) })
+      .where('accountId', '=', account)
+      .execute()
+    return {}
+  },
+})

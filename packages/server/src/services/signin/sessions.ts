@@ -1,0 +1,120 @@
+// Sessions of browsers: who is signed in, where else, and how to end it.
+import { AwsError } from '@twinlock/protocol'
+import type { BrowserSession } from '../../authentication/browser-sessions.ts'
+import { endBrowserSessions, listBrowserSessions } from '../../authentication/browser-sessions.ts'
+import { callerArn } from '../../authentication/caller.ts'
+import { isPhishingResistant } from '../../authentication/mfa-method.ts'
+import type { Browser, Context } from '../context.ts'
+import type { Permission } from '../operation.ts'
+import { noPermission } from '../operation.ts'
+import { consoleOperation } from './console-operation.ts'
+import { onHolder, theHolder } from './subject.ts'
+
+/** Whoever is signed in may know who that is. */
+export const GetSession = consoleOperation('GetSession', {
+  permissions: noPermission,
+  perform: (_, context) => sessionMembers(context, theBrowser(context).session),
+})
+
+export const ListSessions = consoleOperation('ListSessions', {
+  permissions: async ({ UserName }, context) =>
+    permissionOn('twinlock:ListSessions', context, UserName),
+  async perform({ UserName }, context) {
+    const { account, db, now } = context
+    const principalId = await principalOf(context, UserName)
+    const current = theBrowser(context).session
+    const Sessions = (await listBrowserSessions(db, account, principalId, now)).map(each => ({
+      SessionId: each.sessionId,
+      IsCurrent: each.sessionId === current.sessionId,
+      SignedInAt: new Date(each.createDate),
+      LastSeenAt: new Date(each.lastSeenDate),
+      ExpiresAt: new Date(each.expireDate),
+      SourceIp: each.sourceIp,
+      UserAgent: each.userAgent,
+      ...(each.session.mfa !== undefined && { MfaMethod: each.session.mfa.method ?? 'totp' }),
+    }))
+    return { Sessions }
+  },
+})
+
+export const EndSessions = consoleOperation('EndSessions', {
+  changes: true,
+  permissions: async ({ UserName }, context) =>
+    permissionOn('twinlock:EndSessions', context, UserName),
+  async perform({ UserName, SessionId }, context) {
+    const { account, db } = context
+    const principalId = await principalOf(context, UserName)
+    const ended = await endBrowserSessions(db, account, principalId, SessionId)
+    if (SessionId !== undefined && ended === 0) {
+      throw new AwsError('NoSuchEntity', 'There is no such session.')
+    }
+    return { Ended: ended }
+  },
+})
+
+/** One's own sessions are one's own business. */
+async function permissionOn(
+  action: string,
+  context: Context,
+  UserName: string | undefined,
+): Promise<readonly Permission[]> {
+  if (UserName === undefined) return []
+  return [await onHolder(action, context, UserName)]
+}
+
+/** Who is meant; without a name whoever signed in, whatever role is worn. */
+async function principalOf(context: Context, UserName: string | undefined): Promise<string> {
+  if (UserName === undefined) return theBrowser(context).session.principalId
+  return (await theHolder(context, UserName)).holder.principalId
+}
+
+export function theBrowser({ browser }: Context): Browser {
+  if (browser === undefined) throw new Error('an operation of the console without a browser')
+  return browser
+}
+
+/** Who is signed in, and as what. */
+export async function sessionMembers(
+  context: Context,
+  { session, switchedRole, createDate, expireDate }: BrowserSession,
+) {
+  const { account, caller, db } = context
+  const { alias } = await db
+    .selectFrom('account')
+    .select('alias')
+    .where('accountId', '=', account)
+    .executeTakeFirstOrThrow()
+  const { mfa } = session
+  const method = mfa?.method ?? 'totp'
+  return {
+    Account: account,
+    AccountAlias: alias ?? undefined,
+    Arn: callerArn(caller),
+    Kind: caller.kind,
+    UserName:
+      caller.kind === 'user'
+        ? caller.userName
+        : 'sessionName' in caller
+          ? caller.sessionName
+          : undefined,
+    SignedInAt: new Date(createDate),
+    ExpiresAt: new Date(expireDate),
+    ...(mfa && {
+      Mfa: {
+        Method: method,
+        SerialNumber: mfa.serialNumber,
+        AuthenticatedAt: new Date(mfa.authenticatedAt * 1000),
+        PhishingResistant: isPhishingResistant(method),
+      },
+    }),
+    ...(switchedRole && {
+      SwitchedRole: {
+        RoleArn: caller.arn,
+        DisplayName: switchedRole.displayName,
+        Color: switchedRole.color,
+        ExpiresAt: new Date(switchedRole.session.expiresAt * 1000),
+        SignedInAs: callerArn(theBrowser(context).signedInAs),
+      },
+    }),
+  }
+}

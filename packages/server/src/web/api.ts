@@ -1,0 +1,337 @@
+// What the pages and the server say to each other. The console imports these types; nothing here runs.
+//
+// Every request but those that only read is a POST of `application/json` from our own origin. Every refusal is a `Problem` with a
+// fitting HTTP status. Sessions and sign-ins travel in cookies that no script sees.
+
+/** By what MFA is proved: an authenticator app, a hardware token, a passkey or security key. */
+export type MfaMethod = 'totp' | 'hardware-token' | 'security-key'
+
+export type ProblemCode =
+  /** Something is wrong; which part, nobody is told. */
+  | 'AuthenticationFailed'
+  /** 429, with `retryAfterSeconds`. */
+  | 'TooManyAttempts'
+  /** The sign-in took more than ten minutes, or was finished in another tab: begin again. */
+  | 'SignInExpired'
+  /** The session is over: sign in again, and come back. */
+  | 'SessionExpired'
+  /** Only an administrator can set another password. */
+  | 'PasswordExpired'
+  /** The page was not opened at the server's public address. */
+  | 'CrossOriginRequest'
+  | 'NotFound'
+  | 'MethodNotAllowed'
+  | 'UnsupportedMediaType'
+  | 'MisdirectedRequest'
+
+export type Problem = {
+  /** AWS's, or one of `ProblemCode`. */
+  readonly code: string
+  readonly message: string
+  readonly requestId: string
+  readonly retryAfterSeconds?: number
+  /** Codes failed several times: offer resynchronisation. */
+  readonly offerResync?: boolean
+}
+
+/**
+ * Where a sign-in stands: what the page shows next.
+ *
+ * - `GET /signin/api/state` tells it after a reload.
+ * - `POST /signin/api/password` begins, with `PasswordInput`.
+ * - Each step answers with the next one.
+ */
+export type SignInState =
+  | { readonly state: 'password' }
+  | {
+      readonly state: 'mfa'
+      /** Of the person's own; told after the password alone. */
+      readonly devices: readonly SignInDevice[]
+      /** The kinds among them, to choose from. */
+      readonly methods: readonly MfaMethod[]
+      /** After several wrong codes. */
+      readonly offerResync: boolean
+      /** After a resynchronisation: how far the device's clock was off; positive is ahead. */
+      readonly resynced?: { readonly clockDriftSeconds: number; readonly inWords?: string }
+    }
+  | {
+      readonly state: 'change-password'
+      /** In words, for the page: what the account asks of passwords. */
+      readonly requirements: PasswordRequirements
+    }
+  | {
+      readonly state: 'enrol'
+      /** False: may be put off. */
+      readonly required: boolean
+      /** ISO 8601; from then on it is required. */
+      readonly by?: string
+    }
+  | {
+      readonly state: 'signed-in'
+      /** A path of ours. */
+      readonly returnTo: string
+    }
+
+export type SignInDevice = {
+  readonly serialNumber: string
+  readonly deviceName: string
+  readonly method: MfaMethod
+}
+
+export type PasswordRequirements = {
+  readonly minimumLength: number
+  readonly uppercase: boolean
+  readonly lowercase: boolean
+  readonly numbers: boolean
+  readonly symbols: boolean
+  /** So many of the four classes, where none by itself is required. */
+  readonly classes?: number
+}
+
+/** `POST /signin/api/password` */
+export type PasswordInput = { readonly password: string; readonly returnTo?: string } & (
+  | { readonly kind: 'root'; readonly email: string }
+  | {
+      readonly kind: 'user'
+      /** Account id or alias. */
+      readonly account: string
+      readonly userName: string
+    }
+)
+
+/** `POST /signin/api/mfa/code`: a code of any device of this kind. */
+export type CodeInput = { readonly method: 'totp' | 'hardware-token'; readonly code: string }
+
+/** `POST /signin/api/mfa/resync`: two consecutive codes. */
+export type ResyncInput = {
+  readonly serialNumber: string
+  readonly code1: string
+  readonly code2: string
+}
+
+/**
+ * `POST /signin/api/mfa/security-key/options` (no input) answers what `startAuthentication` of @simplewebauthn/browser takes as
+ * `optionsJSON`; `POST /signin/api/mfa/security-key` takes what it returns.
+ */
+export type SecurityKeyOptions = { readonly options: object }
+export type SecurityKeyInput = { readonly response: object }
+
+/** `POST /signin/api/change-password` */
+export type ChangePasswordInput = { readonly newPassword: string }
+
+/** `POST /signin/api/enrol/authenticator-app` answers the new device's secret, this once. */
+export type EnrolAppInput = { readonly deviceName: string }
+export type EnrolAppAnswer = {
+  readonly serialNumber: string
+  /** Base32. */
+  readonly secret: string
+  /** A PNG in base64. */
+  readonly qrCode: string
+}
+
+/** `POST /signin/api/enrol/authenticator-app/confirm` */
+export type ConfirmAppInput = { readonly code1: string; readonly code2: string }
+
+/** `POST /signin/api/enrol/hardware-token` */
+export type EnrolTokenInput = {
+  readonly serialNumber: string
+  readonly code1: string
+  readonly code2: string
+}
+
+/**
+ * `POST /signin/api/enrol/security-key/options` answers `SecurityKeyOptions` for `startRegistration`;
+ * `POST /signin/api/enrol/security-key` takes `SecurityKeyInput`. `POST /signin/api/enrol/later` puts it off.
+ */
+export type EnrolKeyInput = { readonly deviceName: string }
+
+// ── The console ──
+//
+// `POST /console/api/{iam|sts|signin}/{Operation}`: the operations that every client calls, with the types of the AWS SDK; dates are
+// ISO 8601, blobs base64. `signin` has those that AWS keeps to its console. 401 `SessionExpired`: sign in again.
+// `POST /console/api/sign-out` (no input) ends the session.
+
+/** Where `UserName` is left out, who is signed in is meant: a user, or root. */
+export type OfUser = { readonly UserName?: string }
+
+/** By name: what goes in, and what comes out. */
+export type SigninOperations = {
+  /** Who is signed in, and as what role. */
+  readonly GetSession: { readonly input: object; readonly output: ConsoleSession }
+  readonly SwitchRole: {
+    readonly input: {
+      /** Account id or alias. */
+      readonly Account: string
+      /** With its path, when it has one. */
+      readonly RoleName: string
+      readonly DisplayName?: string
+      readonly Color?: string
+    }
+    readonly output: ConsoleSession
+  }
+  readonly ExitRole: { readonly input: object; readonly output: ConsoleSession }
+
+  /** Options for `startRegistration` of @simplewebauthn/browser. */
+  readonly BeginSecurityKeyRegistration: {
+    readonly input: OfUser & { readonly DeviceName: string }
+    readonly output: { readonly Options: object }
+  }
+  /** What `startRegistration` returned. */
+  readonly RegisterSecurityKey: {
+    readonly input: OfUser & { readonly Response: object }
+    readonly output: {
+      readonly SerialNumber: string
+      readonly Certifications?: Readonly<Record<string, string>>
+    }
+  }
+  /** As IAM's, and for root; codes may have six to eight digits. */
+  readonly EnableMFADevice: {
+    readonly input: OfUser & {
+      readonly SerialNumber: string
+      readonly AuthenticationCode1: string
+      readonly AuthenticationCode2: string
+    }
+    readonly output: object
+  }
+  readonly ResyncMFADevice: {
+    readonly input: OfUser & {
+      readonly SerialNumber: string
+      readonly AuthenticationCode1: string
+      readonly AuthenticationCode2: string
+    }
+    /** How far the device's clock is off; positive is ahead. */
+    readonly output: { readonly ClockDriftSeconds: number }
+  }
+  readonly DeactivateMFADevice: {
+    readonly input: OfUser & { readonly SerialNumber: string }
+    readonly output: object
+  }
+  /** All kinds, with what the lists of IAM do not tell. */
+  readonly ListMFADevices: {
+    readonly input: OfUser
+    readonly output: { readonly MFADevices: readonly MfaDeviceDetail[] }
+  }
+  /** Every assigned device of the account, for lists of users. `UserName` is absent for root's. */
+  readonly ListAssignedMFADevices: {
+    readonly input: PageRequest
+    readonly output: {
+      readonly MFADevices: readonly (MfaDeviceDetail & { readonly UserName?: string })[]
+    } & PageAnswer
+  }
+
+  /** A seed file of a vendor's; nothing is imported unless all of it is good. */
+  readonly ImportHardwareTokens: {
+    readonly input: {
+      readonly Format: 'PSKC' | 'CSV'
+      readonly Document: string
+      /** Of an encrypted PSKC file: a passphrase, or a pre-shared key in base64. */
+      readonly Passphrase?: string
+      readonly PreSharedKey?: string
+    }
+    readonly output: { readonly SerialNumbers: readonly string[] }
+  }
+  readonly ListHardwareTokens: {
+    readonly input: PageRequest
+    readonly output: { readonly HardwareTokens: readonly HardwareToken[] } & PageAnswer
+  }
+  /** One that nobody has. */
+  readonly DeleteHardwareToken: {
+    readonly input: { readonly SerialNumber: string }
+    readonly output: object
+  }
+
+  /** Whether users without a device are asked to enrol one at sign-in. */
+  readonly GetMFARequirement: { readonly input: object; readonly output: MfaRequirementSetting }
+  readonly PutMFARequirement: { readonly input: MfaRequirementSetting; readonly output: object }
+
+  readonly ListSessions: {
+    readonly input: OfUser
+    readonly output: { readonly Sessions: readonly SessionDetail[] }
+  }
+  /** One by its id, or all: one's own, or those of a user. Ending the current one signs out. */
+  readonly EndSessions: {
+    readonly input: OfUser & { readonly SessionId?: string }
+    readonly output: { readonly Ended: number }
+  }
+  /** Root's own; users have iam:ChangePassword. All other sessions of root end. */
+  readonly ChangeRootPassword: {
+    readonly input: { readonly OldPassword: string; readonly NewPassword: string }
+    readonly output: object
+  }
+}
+
+export type PageRequest = { readonly Marker?: string; readonly MaxItems?: number }
+export type PageAnswer = { readonly IsTruncated: boolean; readonly Marker?: string }
+
+export type ConsoleSession = {
+  readonly Account: string
+  readonly AccountAlias?: string
+  /** Of who acts: the switched role's session, while there is one. */
+  readonly Arn: string
+  readonly Kind: 'root' | 'user' | 'role' | 'federatedUser'
+  /** The user's name; of a role or federated user, the session's. Absent for root. */
+  readonly UserName?: string
+  readonly Mfa?: {
+    readonly Method: MfaMethod
+    readonly SerialNumber: string
+    readonly AuthenticatedAt: string
+    readonly PhishingResistant: boolean
+  }
+  readonly SignedInAt: string
+  readonly ExpiresAt: string
+  /** While somebody switched: to what, and since who. */
+  readonly SwitchedRole?: {
+    readonly RoleArn: string
+    readonly DisplayName: string
+    readonly Color?: string
+    readonly ExpiresAt: string
+    readonly SignedInAs: string
+  }
+}
+
+export type MfaDeviceDetail = {
+  readonly SerialNumber: string
+  readonly DeviceName: string
+  readonly Method: MfaMethod
+  readonly PhishingResistant: boolean
+  readonly EnableDate: string
+  /** Of a security key. */
+  readonly Aaguid?: string
+  readonly AttestationFormat?: string
+  readonly Attestation?: 'none' | 'self' | 'untrusted' | 'trusted'
+  readonly Certifications?: Readonly<Record<string, string>>
+  /** May leave its authenticator: a synchronised passkey. */
+  readonly BackupEligible?: boolean
+  readonly BackedUp?: boolean
+  /** Its counter went back: it proves nothing any more. Remove it. */
+  readonly ClonedDate?: string
+}
+
+export type HardwareToken = {
+  readonly SerialNumber: string
+  readonly Digits: number
+  readonly PeriodSeconds: number
+  readonly Algorithm: string
+  readonly UserName?: string
+  /** Assigned to root. */
+  readonly OfRoot: boolean
+  readonly ValidFrom?: string
+  readonly ValidUntil?: string
+}
+
+export type MfaRequirementSetting = {
+  readonly Mode: 'off' | 'prompt' | 'require'
+  /** ISO 8601, with `require` alone: from then on nobody signs in without a device. */
+  readonly By?: string
+}
+
+export type SessionDetail = {
+  readonly SessionId: string
+  readonly IsCurrent: boolean
+  readonly SignedInAt: string
+  readonly LastSeenAt: string
+  readonly ExpiresAt: string
+  readonly SourceIp: string
+  readonly UserAgent: string
+  readonly MfaMethod?: MfaMethod
+}

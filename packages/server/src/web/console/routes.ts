@@ -1,0 +1,164 @@
+// `/console/api/{service}/{operation}`: the operations that every client calls, and those of the console's own, with a browser's
+// session as the caller.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AwsError, modelOf } from '@twinlock/protocol'
+import type { Input, Model } from '@twinlock/protocol'
+import type { BrowserSession } from '../../authentication/browser-sessions.ts'
+import { endBrowserSession, renewBrowserSession } from '../../authentication/browser-sessions.ts'
+import { demandReach } from '../../authentication/session-reach.ts'
+import { performOperation } from '../../http/performance.ts'
+import type { Progress } from '../../http/progress.ts'
+import { asAwsError } from '../../http/spine.ts'
+import type { Operation, Operations } from '../../services/operation.ts'
+import { OPERATIONS } from '../../services/operations.ts'
+import { signinModel } from '../../services/signin/model.ts'
+import { signinOperations } from '../../services/signin/operations.ts'
+import { readCookie, writeCookie } from '../cookies.ts'
+import type { JsonObject } from '../json-body.ts'
+import { signedOutRow } from '../sign-in/sign-in-audit.ts'
+import type { Visit, WebParts } from '../visit.ts'
+import { WebError, sessionExpired } from '../web-error.ts'
+import { browserCaller } from './browser-caller.ts'
+import { decodeJson, encodeJson } from './json-codec.ts'
+
+export type ConsoleRoutes = {
+  readonly parts: WebParts
+  readonly visitOf: (request: FastifyRequest) => Visit
+  readonly inputOf: (request: FastifyRequest) => JsonObject
+}
+
+type OperationPath = { readonly service: string; readonly operation: string }
+
+/** Operations that raise or change what the session may do: its cookie is a new one afterwards. */
+const RENEWS: ReadonlySet<string> = new Set([
+  'iam:ChangePassword',
+  'signin:ChangeRootPassword',
+  'signin:SwitchRole',
+  'signin:ExitRole',
+])
+
+export function consoleRoutes(app: FastifyInstance, routes: ConsoleRoutes): void {
+  const { parts, visitOf, inputOf } = routes
+  const { origin, sessions, store } = parts
+  const services = servicesOf(parts)
+  const signedIn = new WeakMap<FastifyRequest, BrowserSession>()
+  const tokenOf = (request: FastifyRequest) => readCookie(request, 'session', origin) ?? ''
+
+  app.post<{ Params: OperationPath }>(
+    '/console/api/:service/:operation',
+    {
+      // Before the body is read: strangers send no megabytes.
+      async onRequest(request) {
+        const { now } = visitOf(request)
+        const session = await sessions.find(tokenOf(request), now)
+        if (session === undefined) throw sessionExpired()
+        signedIn.set(request, session)
+        await sessions.touch(session, now)
+      },
+    },
+    async (request, reply) => {
+      const { service, operation } = request.params
+      const session = signedIn.get(request)
+      if (session === undefined) throw sessionExpired()
+      const offered = services.get(service)
+      if (offered === undefined) throw new WebError('NotFound', 'There is no such service.')
+      const call = { offered, operation, session, input: inputOf(request) }
+      const output = await perform(parts, visitOf(request), call)
+      if (RENEWS.has(`${service}:${operation}`)) await renew(parts, session, reply)
+      return output
+    },
+  )
+
+  app.post('/console/api/sign-out', async (request, reply) => {
+    const visit = visitOf(request)
+    const session = await sessions.find(tokenOf(request), visit.now)
+    writeCookie(reply, 'session', undefined, origin)
+    if (session === undefined) return {}
+    await store.transaction(async tx => {
+      await endBrowserSession(tx, session)
+      await parts.trail.writeRow(tx, signedOutRow(visit, session))
+    })
+    return {}
+  })
+}
+
+type Offered = {
+  readonly name: 'iam' | 'sts' | 'signin'
+  readonly model: () => Model
+  readonly operations: Operations
+}
+
+function servicesOf({ origin, metadata }: WebParts): ReadonlyMap<string, Offered> {
+  const services: readonly Offered[] = [
+    { name: 'iam', model: () => modelOf('iam'), operations: OPERATIONS.iam },
+    { name: 'sts', model: () => modelOf('sts'), operations: OPERATIONS.sts },
+    {
+      name: 'signin',
+      model: signinModel,
+      operations: signinOperations({ relyingParty: origin, metadata }),
+    },
+  ]
+  return new Map(services.map(service => [service.name, service]))
+}
+
+type Call = {
+  readonly offered: Offered
+  readonly operation: string
+  readonly session: BrowserSession
+  readonly input: JsonObject
+}
+
+/** The same way as a signed request's, from the caller on. */
+async function perform(parts: WebParts, visit: Visit, call: Call): Promise<JsonObject> {
+  const { offered, operation: name } = call
+  const progress: Progress = {
+    requestId: visit.requestId,
+    now: visit.now,
+    userAgent: visit.userAgent,
+    connection: visit.connection,
+    service: offered.name,
+    model: offered.model(),
+    operationName: name,
+  }
+  try {
+    const operation = offered.model().findOperation(name)
+    const handler = Object.hasOwn(offered.operations, name) ? offered.operations[name] : undefined
+    await identify(parts, progress, call)
+    if (operation === undefined || handler === undefined) throw notOffered(name)
+    const output = await performOperation(parts, progress, {
+      operation,
+      // The model that decodes the input by this name vouches for the pair.
+      handler: handler as Operation<Input, object | void>,
+      decode: () => decodeJson(operation, call.input),
+      referer: visit.referer,
+    })
+    return encodeJson(operation, output ?? {})
+  } catch (thrown) {
+    if (thrown instanceof WebError) throw thrown
+    await parts.trail.note(progress, { error: asAwsError(thrown) })
+    throw thrown
+  }
+}
+
+async function identify(parts: WebParts, progress: Progress, call: Call): Promise<void> {
+  const { name } = call.offered
+  const found = await browserCaller(parts, call.session, progress.now, name === 'signin')
+  const { caller, signedInAs, browserSession } = found
+  const region = 'us-east-1'
+  progress.authenticated = { caller, region }
+  progress.browser = { session: browserSession, signedInAs }
+  parts.lastUse.note(caller, name, region, progress.now)
+  // What a federated user's keys cannot call, its console session can
+  // (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html).
+  if (name === 'sts') demandReach(caller, name, call.operation)
+}
+
+const notOffered = (name: string) =>
+  new AwsError('InvalidAction', `Could not find operation ${name}: Twinlock does not offer it.`)
+
+/** A new token, and the mark of the password that holds now. */
+async function renew(parts: WebParts, session: BrowserSession, reply: FastifyReply): Promise<void> {
+  const { store, house, origin } = parts
+  const token = await store.transaction(tx => renewBrowserSession(tx, session, house.random))
+  writeCookie(reply, 'session', token, origin)
+}

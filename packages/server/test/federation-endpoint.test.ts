@@ -1,0 +1,172 @@
+// The federation endpoint: temporary credentials open the console.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { DeleteRoleCommand, DeleteRolePolicyCommand } from '@aws-sdk/client-iam'
+import {
+  AssumeRoleCommand,
+  GetFederationTokenCommand,
+  GetSessionTokenCommand,
+} from '@aws-sdk/client-sts'
+import { onEveryEngine } from '../src/store/every-engine.ts'
+import { allow, newRole, newUser, policy, sessionOf, trust } from './people.ts'
+import { startTwinlock } from './twinlock.ts'
+import type { Credentials, TestTwinlock } from './twinlock.ts'
+import { webBrowser } from './web-browser.ts'
+
+const USER_ARN = 'arn:aws:iam::123456789012:user/ana'
+
+async function assumedRole(twinlock: TestTwinlock): Promise<Credentials> {
+  const ana = await newUser(twinlock, 'ana', allow('sts:*'), allow('iam:ListUsers'))
+  const { Arn } = await newRole(
+    twinlock,
+    {
+      RoleName: 'reader',
+      AssumeRolePolicyDocument: policy(trust(USER_ARN)),
+      MaxSessionDuration: 7200,
+    },
+    allow('iam:ListUsers'),
+  )
+  const answer = await twinlock
+    .sts(ana)
+    .send(new AssumeRoleCommand({ RoleArn: Arn, RoleSessionName: 'broker' }))
+  return sessionOf(answer)
+}
+
+const presented = ({ accessKeyId, secretAccessKey, sessionToken }: Credentials) =>
+  JSON.stringify({ sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken })
+
+function ask(twinlock: TestTwinlock, parameters: Readonly<Record<string, string>>) {
+  const query = new URLSearchParams({ Action: 'getSigninToken', ...parameters })
+  return webBrowser(twinlock).get(`/federation?${query.toString()}`)
+}
+
+const loginPath = (SigninToken: string, Destination = '/console/users') =>
+  `/federation?${new URLSearchParams({ Action: 'login', Issuer: 'https://broker.example', Destination, SigninToken }).toString()}`
+
+onEveryEngine('the federation endpoint', newDatabase => {
+  test('credentials of AssumeRole open the console once, as the role, for as long as they last', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    const credentials = await assumedRole(twinlock)
+    const { body } = await ask(twinlock, { Session: presented(credentials) })
+    const browser = webBrowser(twinlock)
+    const opened = await browser.get(loginPath(body.SigninToken))
+    assert.equal(opened.status, 302)
+    assert.equal(opened.headers.get('location'), '/console/users')
+    const session = await browser.call<Record<string, string>>('signin:GetSession')
+    assert.equal(session['Arn'], 'arn:aws:sts::123456789012:assumed-role/reader/broker')
+    assert.equal((await browser.post('/console/api/iam/ListUsers')).status, 200)
+    assert.equal((await browser.post('/console/api/iam/ListRoles')).body.code, 'AccessDenied')
+    assert.equal((await webBrowser(twinlock).get(loginPath(body.SigninToken))).status, 400)
+    for (let quarter = 0; quarter < 3; quarter++) {
+      twinlock.clock.advance(1199)
+      await browser.call('signin:GetSession')
+    }
+    twinlock.clock.advance(3)
+    assert.equal((await browser.post('/console/api/signin/GetSession')).status, 401)
+  })
+
+  test('a token lives fifteen minutes, and the destination is a page of ours', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    const Session = presented(await assumedRole(twinlock))
+    const { origin } = webBrowser(twinlock)
+    for (const [destination, leads] of [
+      [`${origin}/console/roles?x=1`, '/console/roles?x=1'],
+      ['https://evil.example/console/', '/console/'],
+      [`${origin}.evil.example/console/`, '/console/'],
+      ['//evil.example', '/console/'],
+    ] as const) {
+      const { body } = await ask(twinlock, { Session })
+      const { headers } = await webBrowser(twinlock).get(loginPath(body.SigninToken, destination))
+      assert.equal(headers.get('location'), leads)
+    }
+    const { body } = await ask(twinlock, { Session })
+    twinlock.clock.advance(900)
+    assert.equal((await webBrowser(twinlock).get(loginPath(body.SigninToken))).status, 400)
+  })
+
+  test('a longer session is the role’s longest, and not for chained roles or federated users', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    const credentials = await assumedRole(twinlock)
+    const Session = presented(credentials)
+    const { body } = await ask(twinlock, { Session, SessionDuration: '43200' })
+    const browser = webBrowser(twinlock)
+    await browser.get(loginPath(body.SigninToken))
+    const { ExpiresAt } = await browser.call<{ ExpiresAt: string }>('signin:GetSession')
+    assert.equal(Date.parse(ExpiresAt), twinlock.clock.now().getTime() + 7_200_000)
+    for (const SessionDuration of ['899', '43201', 'x', '-900', '1e4']) {
+      assert.equal((await ask(twinlock, { Session, SessionDuration })).status, 400)
+    }
+
+    await newRole(twinlock, {
+      RoleName: 'second',
+      AssumeRolePolicyDocument: policy(trust('arn:aws:iam::123456789012:role/reader')),
+    })
+    const chained = await twinlock.sts(credentials).send(
+      new AssumeRoleCommand({
+        RoleArn: 'arn:aws:iam::123456789012:role/second',
+        RoleSessionName: 'broker',
+      }),
+    )
+    const chain = presented(sessionOf(chained))
+    assert.equal((await ask(twinlock, { Session: chain, SessionDuration: '3601' })).status, 400)
+    assert.equal((await ask(twinlock, { Session: chain, SessionDuration: '3600' })).status, 200)
+
+    const ben = await newUser(twinlock, 'ben', allow('sts:*'), allow('iam:ListUsers'))
+    const federated = await twinlock
+      .sts(ben)
+      .send(
+        new GetFederationTokenCommand({ Name: 'guest', Policy: policy(allow('iam:ListUsers')) }),
+      )
+    const guest = presented(sessionOf(federated))
+    assert.equal((await ask(twinlock, { Session: guest, SessionDuration: '3600' })).status, 400)
+    const token = await ask(twinlock, { Session: guest })
+    const guests = webBrowser(twinlock)
+    await guests.get(loginPath(token.body.SigninToken))
+    // What AWS's table says: the API is closed to federated users, the console is not.
+    assert.equal((await guests.post('/console/api/iam/ListUsers')).status, 200)
+    assert.equal((await guests.post('/console/api/iam/ListRoles')).status, 403)
+  })
+
+  test('credentials with a wrong part, a user’s own, and those of a role that is gone open nothing', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    const good = await assumedRole(twinlock)
+    const ben = await newUser(twinlock, 'ben', allow('sts:*'))
+    const own = sessionOf(await twinlock.sts(ben).send(new GetSessionTokenCommand({})))
+    const bad = [
+      '',
+      '{}',
+      '[]',
+      'null',
+      presented({ ...good, secretAccessKey: 'x'.repeat(40) }),
+      presented({ ...good, accessKeyId: own.accessKeyId }),
+      presented({ ...good, sessionToken: own.sessionToken }),
+      presented(own),
+      presented({ ...ben, sessionToken: '' }),
+    ]
+    for (const Session of bad) {
+      const answer = await ask(twinlock, { Session })
+      assert.equal(answer.status, 400)
+      assert.ok(!answer.text.includes(good.secretAccessKey))
+    }
+    const Session = presented(good)
+    const { body } = await ask(twinlock, { Session })
+    const iam = twinlock.iam()
+    await iam.send(new DeleteRolePolicyCommand({ RoleName: 'reader', PolicyName: 'own' }))
+    await iam.send(new DeleteRoleCommand({ RoleName: 'reader' }))
+    assert.equal((await ask(twinlock, { Session })).status, 400)
+    assert.equal((await webBrowser(twinlock).get(loginPath(body.SigninToken))).status, 400)
+  })
+
+  test('a form posts it as well, and nothing but credentials is a credential', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    const Session = presented(await assumedRole(twinlock))
+    const posted = await fetch(`${twinlock.endpoint}/federation`, {
+      method: 'POST',
+      body: new URLSearchParams({ Action: 'getSigninToken', Session }),
+    })
+    assert.equal(posted.status, 200)
+    for (const query of ['', '?Action=x', '?Action=login', '?Action=login&Action=login']) {
+      assert.equal((await webBrowser(twinlock).get(`/federation${query}`)).status, 400)
+    }
+  })
+})

@@ -1,0 +1,88 @@
+// A name for the account, to sign in with instead of twelve digits.
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import Container from '@cloudscape-design/components/container'
+import FormField from '@cloudscape-design/components/form-field'
+import Header from '@cloudscape-design/components/header'
+import Input from '@cloudscape-design/components/input'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useState } from 'react'
+import { iam } from '../../api/iam.ts'
+import { useIam } from '../../api/queries.ts'
+import { ChangeModal } from '../change-modal.tsx'
+import { DeleteModal } from '../delete-modal.tsx'
+import { Failure } from '../failure.tsx'
+
+export function Alias() {
+  const { data, error } = useIam('ListAccountAliases', {})
+  const [open, setOpen] = useState<'edit' | 'delete'>()
+  const close = () => setOpen(undefined)
+  const alias = data?.AccountAliases?.[0]
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description="Users can sign in with it instead of the account ID."
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              {alias !== undefined && <Button onClick={() => setOpen('delete')}>Delete</Button>}
+              <Button disabled={data === undefined} onClick={() => setOpen('edit')}>
+                {alias === undefined ? 'Create alias' : 'Edit'}
+              </Button>
+            </SpaceBetween>
+          }
+        >
+          Account alias
+        </Header>
+      }
+    >
+      {error ? <Failure error={error} /> : <Box>{alias ?? 'None'}</Box>}
+      {open === 'edit' && <EditAlias before={alias} onClose={close} />}
+      {open === 'delete' && alias !== undefined && (
+        <DeleteModal
+          title={`Delete alias ${alias}?`}
+          confirmation={alias}
+          done={`Alias ${alias} was deleted.`}
+          perform={() => iam('DeleteAccountAlias', { AccountAlias: alias })}
+          onClose={close}
+        >
+          Whoever signs in with the alias needs the account ID from then on.
+        </DeleteModal>
+      )}
+    </Container>
+  )
+}
+
+/** An account has one alias: another takes its place. */
+function EditAlias({
+  before,
+  onClose,
+}: {
+  readonly before: string | undefined
+  readonly onClose: () => void
+}) {
+  const [AccountAlias, setAlias] = useState(before ?? '')
+  return (
+    <ChangeModal
+      title={before === undefined ? 'Create account alias' : 'Edit account alias'}
+      submitText="Save changes"
+      isReady={AccountAlias !== '' && AccountAlias !== before}
+      perform={() => iam('CreateAccountAlias', { AccountAlias })}
+      done={`The account's alias is ${AccountAlias}.`}
+      onClose={onClose}
+    >
+      <FormField
+        label="Account alias"
+        constraintText="3 to 63 characters: a-z, 0-9 and hyphens that neither begin nor end it."
+      >
+        <Input
+          value={AccountAlias}
+          autoFocus
+          autoComplete={false}
+          onChange={({ detail }) => setAlias(detail.value.trim().toLowerCase())}
+        />
+      </FormField>
+    </ChangeModal>
+  )
+}

@@ -1,0 +1,37 @@
+// Deletes a managed policy with all its versions, after it is detached from everybody.
+import type { Policy } from '@aws-sdk/client-iam'
+import { iam } from '../../api/iam.ts'
+import { readPages } from '../../api/pages.ts'
+import { DeleteModal } from '../delete-modal.tsx'
+import { detachEntity, entitiesOf } from './entities.ts'
+
+type Props = { readonly policy: Policy; readonly onClose: (isDone: boolean) => unknown }
+
+export function DeletePolicy({
+  policy: { Arn = '', PolicyName = '', AttachmentCount = 0 },
+  onClose,
+}: Props) {
+  return (
+    <DeleteModal
+      title={`Delete ${PolicyName}?`}
+      confirmation={PolicyName}
+      done={`Policy ${PolicyName} was deleted.`}
+      perform={() => deletePolicy(Arn)}
+      onClose={onClose}
+    >
+      All versions of the policy are deleted.{' '}
+      {AttachmentCount > 0 &&
+        `It is attached to ${AttachmentCount} ${AttachmentCount === 1 ? 'identity' : 'identities'}, from which it is detached first: what it allows they lose, and what it denies is denied no longer.`}
+    </DeleteModal>
+  )
+}
+
+async function deletePolicy(PolicyArn: string): Promise<void> {
+  for (const entity of await entitiesOf(PolicyArn)) await detachEntity(PolicyArn, entity)
+  for (const { VersionId, IsDefaultVersion } of await readPages('ListPolicyVersions', 'Versions', {
+    PolicyArn,
+  })) {
+    if (IsDefaultVersion !== true) await iam('DeletePolicyVersion', { PolicyArn, VersionId })
+  }
+  await iam('DeletePolicy', { PolicyArn })
+}

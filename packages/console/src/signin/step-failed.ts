@@ -1,0 +1,2 @@
+/** Turns what a step threw into words. */
+export type StepFailed = (error: unknown) => string

@@ -3,7 +3,7 @@ import { ApiError } from './api-error.ts'
 import { parseAnswer } from './dates.ts'
 import type { Operations } from './operations-of.ts'
 
-export type Service = 'iam' | 'sts' | 'signin'
+export type Service = 'iam' | 'signin'
 
 /** A service by its operations: `iam('ListUsers', {})`. @throws ApiError what the service refused */
 export type Caller<Of extends Operations> = <Name extends keyof Of & string>(

@@ -8,6 +8,7 @@ import { iam } from '../../api/iam.ts'
 import { FormPage } from '../form-page.tsx'
 import { links } from '../links.ts'
 import { ChoosePolicies } from '../permissions/choose-policies.tsx'
+import { deleteGroup } from './delete-group.tsx'
 import { ChooseUsers } from './choose-users.tsx'
 
 export function CreateGroup() {
@@ -15,12 +16,7 @@ export function CreateGroup() {
   const [userNames, setUserNames] = useState<readonly string[]>([])
   const [arns, setArns] = useState<readonly string[]>([])
   const [isTried, setTried] = useState(false)
-  const perform = async () => {
-    await iam('CreateGroup', { GroupName })
-    // Denies before members: nobody is in it unbound.
-    for (const PolicyArn of arns) await iam('AttachGroupPolicy', { GroupName, PolicyArn })
-    for (const UserName of userNames) await iam('AddUserToGroup', { GroupName, UserName })
-  }
+  const perform = () => createGroup(GroupName, arns, userNames)
   return (
     <FormPage
       title="Create user group"
@@ -59,4 +55,21 @@ export function CreateGroup() {
       />
     </FormPage>
   )
+}
+
+/** Makes the group, or nothing: where a step is refused, what was made is taken back. */
+async function createGroup(
+  GroupName: string,
+  policyArns: readonly string[],
+  userNames: readonly string[],
+): Promise<void> {
+  await iam('CreateGroup', { GroupName })
+  try {
+    // Denies before members: nobody is in it unbound.
+    for (const PolicyArn of policyArns) await iam('AttachGroupPolicy', { GroupName, PolicyArn })
+    for (const UserName of userNames) await iam('AddUserToGroup', { GroupName, UserName })
+  } catch (error) {
+    await deleteGroup(GroupName).catch(() => undefined)
+    throw error
+  }
 }

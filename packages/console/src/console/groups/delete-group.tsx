@@ -20,7 +20,8 @@ export function DeleteGroup({ groupName, onClose }: Props) {
   )
 }
 
-async function deleteGroup(GroupName: string): Promise<void> {
+/** Its users leave it, its policies go. */
+export async function deleteGroup(GroupName: string): Promise<void> {
   for (const { UserName } of await readPages('GetGroup', 'Users', { GroupName })) {
     await iam('RemoveUserFromGroup', { GroupName, UserName })
   }

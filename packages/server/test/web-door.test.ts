@@ -49,6 +49,22 @@ test('every answer, refusals too, forbids frames, foreign scripts, sniffing and 
   }
 })
 
+test('a built file is kept for ever, and no refusal beside it', async () => {
+  await using twinlock = await startTwinlock()
+  const browser = webBrowser(twinlock)
+  const page = (await browser.get('/signin')).text
+  const [, script = ''] = /src="(\/console\/assets\/[^"]+)"/.exec(page) ?? []
+  assert.equal(
+    (await browser.get(script)).headers.get('cache-control'),
+    'public, max-age=31536000, immutable',
+  )
+  for (const path of ['/console/assets/nope.js', '/console/assets/..%2fconsole.html']) {
+    const { status, headers } = await browser.get(path)
+    assert.ok(status >= 400, path)
+    assert.equal(headers.get('cache-control'), 'no-store', path)
+  }
+})
+
 test('the root leads a browser to sign-in or the console, and a program to where it always led', async () => {
   await using twinlock = await startTwinlock()
   await newSigner(twinlock, 'ana', allow('*'))

@@ -8,8 +8,8 @@ import { readCookie } from './cookies.ts'
 import { FIRST_PAGE } from './return-path.ts'
 import type { WebParts } from './visit.ts'
 
-/** Built files have their digest in their names. */
-const FOREVER = 'public, max-age=31536000, immutable'
+/** Built files have their digest in their names. What is not there may be there tomorrow: only a file that is sent is kept. */
+const FOREVER = { cacheControl: true, maxAge: '1y', immutable: true } as const
 
 const NOT_BUILT =
   'The sign-in pages are not built. Run: npm run build --workspace packages/console\n'
@@ -27,7 +27,11 @@ export async function pages(
     }
     return reply.sendFile(file, { cacheControl: false })
   }
-  await app.register(files, { root: folder ?? import.meta.dirname, serve: false })
+  await app.register(files, {
+    root: folder ?? import.meta.dirname,
+    serve: false,
+    preCompressed: true,
+  })
 
   // A link from elsewhere brings no SameSite=Strict cookie, but the session's is Lax: whoever is signed in stays so.
   app.get('/', async (request, reply) =>
@@ -42,7 +46,7 @@ export async function pages(
     if (path.startsWith('api/')) return reply.callNotFound()
     if (path.startsWith('assets/')) {
       if (folder === undefined) return page(reply, '')
-      return reply.header('cache-control', FOREVER).sendFile(path, { cacheControl: false })
+      return reply.sendFile(path, FOREVER)
     }
     if (await isSignedIn(request)) return page(reply, 'console.html')
     return reply.redirect(`/signin?returnTo=${encodeURIComponent(request.url)}`, 302)

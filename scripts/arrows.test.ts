@@ -35,6 +35,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   console: [
     /^@twinlock\/policy$/,
+    // The half that a browser can load.
+    /^@twinlock\/catalogue\/browser$/,
     /^react(-dom\/client)?$/,
     /^react-router($|\/dom$)/,
     /^@tanstack\/react-query$/,

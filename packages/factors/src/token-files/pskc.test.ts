@@ -11,6 +11,7 @@ import {
   plainPskc,
   pskcContainer,
 } from '../../test/pskc-file.ts'
+import { processorMs } from '../../test/processor-time.ts'
 import type { PskcToken } from '../../test/pskc-file.ts'
 import { FactorsError } from '../errors.ts'
 import type { ImportedToken } from './imported-token.ts'
@@ -352,14 +353,14 @@ test('a hostile text of a megabyte costs time in proportion to its length', asyn
     'a:',
   ]
   for (const body of bodies) {
-    const began = performance.now()
+    const began = processorMs()
     for (const text of [
       body.repeat(million / body.length),
       `<r>${body.repeat(million / body.length)}</r>`,
     ]) {
       await refusalOf(text)
     }
-    assert.ok(performance.now() - began < 6000, body)
+    assert.ok(processorMs() - began < 6000, body)
   }
 })
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { processorMs } from '../../../factors/test/processor-time.ts'
 import { connectionOf } from './forwarded.ts'
 import type { ForwardedHeader, TrustedProxies } from './trusted-proxies.ts'
 import { canonicalAddress, trustedProxies } from './trusted-proxies.ts'
@@ -174,12 +175,12 @@ test('whatever a client sends first, its own address is what the proxy appended'
 })
 
 test('a header of any size is read in linear time', () => {
-  const started = performance.now()
+  const started = processorMs()
   for (const text of [','.repeat(1e6), '"'.repeat(1e6), ' '.repeat(1e6), 'for='.repeat(250_000)]) {
     sourceIp('10.0.0.1', text)
     forwardedIp('10.0.0.1', text)
   }
-  assert.ok(performance.now() - started < 2000)
+  assert.ok(processorMs() - started < 2000)
 })
 
 test('a block that is none, or that is everybody, is told', () => {

@@ -12,6 +12,7 @@ import { rewriteList } from './edits.ts'
 import { isExempt, isGate } from './gates.ts'
 import { ENROL } from './mfa-actions.ts'
 import { listed } from './mfa-effect.ts'
+import { newDevices } from './new-devices.ts'
 import { ownName } from './own-resources.ts'
 import type { Observation } from './rule.ts'
 
@@ -46,15 +47,17 @@ export function nothingLetsThemEnrol(
 }
 
 function canEnrol(caller: Caller): boolean {
-  const { user, principal, layers } = caller
-  const device = `arn:aws:iam::${principal.account}:mfa/${user.name}`
-  return WITHOUT_MFA.some(state =>
-    ENROL.every(action => {
-      const resource = action === 'iam:EnableMFADevice' ? user.arn : device
-      const { EvalDecision } = evaluate(requestOf(caller, action, resource, state), layers)
-      return EvalDecision === 'allowed'
-    }),
+  const [create, enable] = ENROL
+  return WITHOUT_MFA.some(
+    state =>
+      may(caller, enable, caller.user.arn, state) &&
+      newDevices(caller).some(device => may(caller, create, device, state)),
   )
+}
+
+function may(caller: Caller, action: string, resource: string, state: MfaState): boolean {
+  const { EvalDecision } = evaluate(requestOf(caller, action, resource, state), caller.layers)
+  return EvalDecision === 'allowed'
 }
 
 /**

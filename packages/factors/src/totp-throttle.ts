@@ -1,5 +1,5 @@
 // How often a device may be tried: AWS's fixed windows and the back-off of RFC 4226 §7.3, as functions of the device's state.
-import type { TotpThrottle } from './totp-profiles.ts'
+import type { TotpProfile, TotpThrottle } from './totp-profiles.ts'
 import type { TotpState } from './totp-state.ts'
 
 /** The state with one more verification counted, or undefined when there must be none at `now`. */
@@ -13,6 +13,23 @@ export function admit(
       return countInWindow(throttle, state, now)
     case 'backOff':
       return isBackingOff(throttle, state, now) ? undefined : state
+    default:
+      return throttle satisfies never
+  }
+}
+
+/** Seconds until a verification is admitted again; 0 when it is at `now`. */
+export function throttleWaitSeconds(
+  { throttle }: Pick<TotpProfile, 'throttle'>,
+  state: TotpState,
+  now: number,
+): number {
+  if (admit(throttle, state, now) !== undefined) return 0
+  switch (throttle.kind) {
+    case 'fixedWindow':
+      return (state.window + 1) * throttle.seconds - now
+    case 'backOff':
+      return (state.lastFailureAt ?? now) + delayAfter(throttle, state.failures) - now
     default:
       return throttle satisfies never
   }
@@ -43,7 +60,10 @@ function countInWindow(throttle: Throttle<'fixedWindow'>, state: TotpState, now:
 function isBackingOff(throttle: Throttle<'backOff'>, state: TotpState, now: number) {
   const { failures, lastFailureAt } = state
   if (failures === 0 || lastFailureAt === undefined) return false
-  const delay = Math.min(throttle.baseSeconds * 2 ** (failures - 1), throttle.capSeconds)
+  const delay = delayAfter(throttle, failures)
   // The distance, not the difference: a failure noted by a clock that was far ahead must not lock the device until then.
   return Math.abs(now - lastFailureAt) < delay
 }
+
+const delayAfter = ({ baseSeconds, capSeconds }: Throttle<'backOff'>, failures: number) =>
+  Math.min(baseSeconds * 2 ** (failures - 1), capSeconds)

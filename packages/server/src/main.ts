@@ -70,7 +70,7 @@ export async function open(config: Config, clock: Clock = systemClock): Promise<
   const records = trail(store, account, report)
   const flush = async () => {
     // One that fails must not keep the other from being written.
-    const outcomes = await Promise.allSettled([records.flush(), uses.flush()])
+    const outcomes = await Promise.allSettled([records.flush(clock.now()), uses.flush()])
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
   }
   opening.use(inBackground(WRITE_AFTER_MS, flush, report))

@@ -5,6 +5,7 @@ import {
   AttachUserPolicyCommand,
   CreateAccountAliasCommand,
   ListMFADevicesCommand,
+  UpdateLoginProfileCommand,
 } from '@aws-sdk/client-iam'
 import { onEveryEngine, openStore } from '../src/store/every-engine.ts'
 import { signinModel } from '../src/services/signin/model.ts'
@@ -201,6 +202,28 @@ onEveryEngine('the console API', newDatabase => {
     }
   })
 
+  test('a session that is dead, unused or by another password, is not listed', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    await newSigner(twinlock, 'ana')
+    await newSigner(twinlock, 'boss', allow('twinlock:*'))
+    const [used, unused] = [await signedIn(twinlock, 'ana'), await signedIn(twinlock, 'ana')]
+    const list = async (browser: typeof used, input = {}) =>
+      (await browser.call<{ Sessions: object[] }>('signin:ListSessions', input)).Sessions.length
+    assert.equal(await list(unused), 2)
+    twinlock.clock.advance(59 * 60)
+    assert.equal(await list(used), 2)
+    twinlock.clock.advance(60)
+    assert.equal(await list(used), 1)
+    assert.equal((await unused.post('/console/api/signin/GetSession')).status, 401)
+
+    const boss = await signedIn(twinlock, 'boss')
+    assert.equal(await list(boss, { UserName: 'ana' }), 1)
+    const Password = 'another-Horse-8'
+    await twinlock.iam().send(new UpdateLoginProfileCommand({ UserName: 'ana', Password }))
+    assert.equal(await list(boss, { UserName: 'ana' }), 0)
+    assert.equal((await used.post('/console/api/signin/GetSession')).status, 401)
+  })
+
   test('a user switches to a role and back, by the rules of AssumeRole', async () => {
     await using twinlock = await startTwinlock({ database: await newDatabase() })
     await twinlock.iam().send(new CreateAccountAliasCommand({ AccountAlias: 'acme' }))
@@ -336,7 +359,8 @@ onEveryEngine('the console API', newDatabase => {
       },
       DeactivateMFADevice: { SerialNumber: 'GAHT12345678' },
       ListMFADevices: {},
-      ListAssignedMFADevices: {},
+      ListUserCredentials: {},
+      GetLoginProfile: {},
       ImportHardwareTokens: { Format: 'CSV', Document: 'x' },
       ListHardwareTokens: {},
       DeleteHardwareToken: { SerialNumber: 'GAHT12345678' },

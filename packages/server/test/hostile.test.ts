@@ -10,8 +10,22 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { sql } from 'kysely'
 import { open, readConfig } from '../src/index.ts'
 import { onEveryEngine, openStore } from '../src/store/every-engine.ts'
+import { sendHalf } from './half-sent.ts'
 import { allow, newUser } from './people.ts'
+import { newSigner, signedIn, submitUser } from './sign-in-people.ts'
+import type { TestTwinlock } from './twinlock.ts'
 import { startTwinlock } from './twinlock.ts'
+import type { WebBrowser } from './web-browser.ts'
+import { webBrowser } from './web-browser.ts'
+
+const BEHIND_A_PROXY = ['--trusted-proxies', '127.0.0.1']
+const addressOf = (number: number) => ({ 'x-forwarded-for': `192.0.2.${number}` })
+
+/** A browser at an address of its own. */
+function from(twinlock: TestTwinlock, number: number): WebBrowser {
+  const browser = webBrowser(twinlock)
+  return { ...browser, post: (path, input) => browser.post(path, input, addressOf(number)) }
+}
 
 onEveryEngine('a server under attack', (newDatabase, engine) => {
   test('eighty changes at once by one user all happen, and reads are answered meanwhile', async () => {
@@ -48,10 +62,43 @@ onEveryEngine('a server under attack', (newDatabase, engine) => {
       await using twinlock = await startTwinlock({ database })
       const ask = () => fetch(`${twinlock.endpoint}/?Action=GetCallerIdentity&Version=2011-06-15`)
       for (let round = 0; round < 7; round++) await Promise.all(Array.from({ length: 10 }, ask))
+      twinlock.clock.advance(1)
     }
     await using store = await openStore(database)
-    const rows = await store.db.selectFrom('auditEvent').select('eventId').execute()
-    assert.equal(rows.length, 50)
+    const rows = await store.db.selectFrom('auditEvent').select(['eventName', 'record']).execute()
+    const leftOut = rows.filter(({ eventName }) => eventName === 'RecordsLeftOut')
+    assert.equal(rows.length - leftOut.length, 50)
+    assert.deepEqual(
+      leftOut.map(({ record }) => JSON.parse(record).serviceEventDetails),
+      [{ LeftOut: 20, Of: 'requests without credentials' }],
+    )
+  })
+
+  test('no flood of strangers keeps a wrong password out of the audit, or hides that it was one', async () => {
+    const database = await newDatabase()
+    {
+      await using twinlock = await startTwinlock({ database, argv: BEHIND_A_PROXY })
+      await newSigner(twinlock, 'ana')
+      const unsigned = () =>
+        fetch(`${twinlock.endpoint}/?Action=GetCallerIdentity&Version=2011-06-15`)
+      await Promise.all(Array.from({ length: 50 }, unsigned))
+      for (let name = 0; name < 55; name++) {
+        await submitUser(from(twinlock, name), `nobody-${name}`, 'guess')
+      }
+      assert.equal((await submitUser(webBrowser(twinlock), 'ana', 'guess')).status, 401)
+      twinlock.clock.advance(1)
+    }
+    await using store = await openStore(database)
+    const rows = await store.db
+      .selectFrom('auditEvent')
+      .select(['userName', 'record'])
+      .where('eventName', 'in', ['ConsoleLogin', 'RecordsLeftOut'])
+      .execute()
+    assert.equal(rows.filter(({ userName }) => userName === 'ana').length, 1)
+    assert.deepEqual(
+      rows.flatMap(({ record }) => JSON.parse(record).serviceEventDetails ?? []),
+      [{ LeftOut: 5, Of: 'sign-ins with names that nobody has' }],
+    )
   })
 
   test(
@@ -69,6 +116,32 @@ onEveryEngine('a server under attack', (newDatabase, engine) => {
       await who()
     },
   )
+})
+
+test('what strangers leave half-sent stops nobody who is signed in, and no stranger of another network', async () => {
+  await using twinlock = await startTwinlock({ argv: BEHIND_A_PROXY })
+  await newSigner(twinlock, 'ana', allow('*'))
+  await newSigner(twinlock, 'ben', allow('*'))
+  const [ana, ben] = [await signedIn(twinlock, 'ana'), await signedIn(twinlock, 'ben')]
+  const list = (browser: WebBrowser) =>
+    browser.post('/console/api/iam/ListUsers', { x: 'x'.repeat(9000) })
+  const stranger = from(twinlock, 1)
+  const halves = Array.from({ length: 40 }, () =>
+    sendHalf(stranger, '/federation', 'x'.repeat(32 * 1024), addressOf(1)),
+  )
+  const ask = (browser: WebBrowser) =>
+    browser.post('/signin/api/enrol/later', { x: 'x'.repeat(8000) })
+  while ((await ask(stranger)).status !== 503);
+  assert.equal((await ask(from(twinlock, 2))).body.code, 'SignInExpired')
+  assert.equal((await list(ana)).status, 200)
+  for (const half of halves) half.abandon()
+
+  // Nor does one who is signed in stop the others.
+  const path = '/console/api/iam/CreatePolicy'
+  const more = Array.from({ length: 6 }, () => sendHalf(ana, path, 'x'.repeat(1024 * 1024)))
+  while ((await list(ana)).status !== 503);
+  assert.equal((await list(ben)).status, 200)
+  for (const half of more) half.abandon()
 })
 
 test('three thousand pipelined requests of nobody end with the server alive', async () => {

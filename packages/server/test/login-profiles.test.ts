@@ -236,6 +236,53 @@ onEveryEngine('Passwords', newDatabase => {
       await client.send(change(third, FIRST))
     })
 
+    test('while the hashes of a change are computed, other changes to the account do not wait', async () => {
+      await using twinlock = await startTwinlock({ database: await newDatabase() })
+      const client = await ana(twinlock, CHANGE_OWN)
+      const password = (number: number) => `Correct-horse${number}`
+      for (let number = 1; number < 24; number++) {
+        twinlock.clock.advance(1)
+        await client.send(change(password(number), password(number + 1)))
+      }
+      const policy = { MinimumPasswordLength: 8, PasswordReusePrevention: 24 }
+      await twinlock.iam().send(new UpdateAccountPasswordPolicyCommand(policy))
+      const answered: string[] = []
+      const changing = client
+        .send(change(password(24), 'Another-one1'))
+        .then(() => answered.push('ChangePassword'))
+      await twinlock.iam().send(new CreateUserCommand({ UserName: 'ben' }))
+      answered.push('CreateUser')
+      await changing
+      assert.deepEqual(answered, ['CreateUser', 'ChangePassword'])
+    })
+
+    test('of two changes of one password at once, the second finds that the old one is another by now', async () => {
+      await using twinlock = await startTwinlock({ database: await newDatabase() })
+      const client = await ana(twinlock, CHANGE_OWN)
+      const outcomes = await Promise.allSettled([
+        client.send(change(FIRST, SECOND)),
+        client.send(change(FIRST, 'Third-choice3')),
+      ])
+      const refusals = outcomes.flatMap(outcome =>
+        outcome.status === 'rejected' ? [String(outcome.reason)] : [],
+      )
+      assert.deepEqual(refusals, ['AccessDenied: The old password was incorrect.'])
+    })
+
+    test('of guesses at once at the old password, only the free ones are answered', async () => {
+      await using twinlock = await startTwinlock({ database: await newDatabase() })
+      const client = await ana(twinlock, CHANGE_OWN)
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 12 }, () => client.send(change('Wrong-horse1', SECOND))),
+      )
+      const told = outcomes.flatMap(outcome =>
+        outcome.status === 'rejected' ? [String(outcome.reason)] : [],
+      )
+      assert.equal(told.length, 12)
+      assert.equal(told.filter(reason => reason.startsWith('AccessDenied')).length, 5)
+      assert.equal(told.filter(reason => reason.startsWith('Throttling')).length, 7)
+    })
+
     test('a deleted login profile does not bring an old password back', async () => {
       await using twinlock = await startTwinlock({ database: await newDatabase() })
       await ana(twinlock)

@@ -22,15 +22,20 @@ import {
 import { GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { open, readConfig } from '../src/index.ts'
 import { onEveryEngine, openStore } from '../src/store/every-engine.ts'
+import { enrol } from './authenticator.ts'
 import { allow, deny } from './people.ts'
 import { newSigner, signedIn, submitUser } from './sign-in-people.ts'
 import { startTwinlock } from './twinlock.ts'
+import type { Answer } from './web-browser.ts'
 import { webBrowser } from './web-browser.ts'
 import { answerWithKey, newKey, registerKey } from './web-security-key.ts'
 
 const SERIAL = /^arn:aws:iam::123456789012:u2f\/user\/ana\/blue-[A-Z2-7]{26}$/
 const CONSOLE = { state: 'signed-in', returnTo: '/console/' }
 const FAILED = 'AuthenticationFailed'
+
+const outcomesOf = (answers: readonly Answer[]) =>
+  answers.map(({ status, body }) => (status === 200 ? 'ok' : String(body.code))).toSorted()
 
 onEveryEngine('security keys', (newDatabase, engine) => {
   test('a key that is registered in the console signs its user in, and IAM tells the truth about it', async () => {
@@ -150,6 +155,27 @@ onEveryEngine('security keys', (newDatabase, engine) => {
     assert.equal(replayed.body.code, FAILED)
   })
 
+  test('who guesses codes with the right password does not keep the owner of a security key out', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    await newSigner(twinlock, 'ana', allow('iam:*'))
+    const key = newKey()
+    await registerKey(await signedIn(twinlock, 'ana'), key, 'blue')
+    await enrol(twinlock.iam(), twinlock.clock, 'ana', 'phone')
+    const thief = webBrowser(twinlock)
+    await submitUser(thief, 'ana')
+    const guess = { method: 'totp', code: '123456' }
+    for (let time = 0; time < 10; time++) {
+      if (time % 4 === 0) twinlock.clock.advance(180)
+      await thief.post('/signin/api/mfa/code', guess)
+    }
+    assert.equal((await thief.post('/signin/api/mfa/code', guess)).status, 429)
+    const browser = webBrowser(twinlock)
+    await submitUser(browser, 'ana')
+    assert.deepEqual((await answerWithKey(browser, key)).body, CONSOLE)
+    // Which has not given the thief any new guess.
+    assert.equal((await thief.post('/signin/api/mfa/code', guess)).status, 429)
+  })
+
   test('a challenge lives five minutes', async () => {
     await using twinlock = await startTwinlock({ database: await newDatabase() })
     await newSigner(twinlock, 'ana', allow('iam:*'))
@@ -196,6 +222,27 @@ onEveryEngine('security keys', (newDatabase, engine) => {
     assert.equal(told.length, 1)
   })
 
+  test('two answers that overtake each other are no clone, and what comes after them is', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    await newSigner(twinlock, 'ana', allow('iam:*'))
+    const key = newKey({ signCount: 5 })
+    await registerKey(await signedIn(twinlock, 'ana'), key, 'blue')
+    const [slow, quick, thief] = [webBrowser(twinlock), webBrowser(twinlock), webBrowser(twinlock)]
+    for (const browser of [slow, quick, thief]) await submitUser(browser, 'ana')
+    const { body } = await slow.post('/signin/api/mfa/security-key/options')
+    const response = key.answer(slow, body.options, { signCount: 6 })
+    twinlock.clock.advance(1)
+    assert.deepEqual((await answerWithKey(quick, key, { signCount: 7 })).body, CONSOLE)
+    twinlock.clock.advance(1)
+    const late = await slow.post('/signin/api/mfa/security-key', { response })
+    assert.equal(late.body.code, FAILED)
+    assert.deepEqual((await answerWithKey(slow, key, { signCount: 8 })).body, CONSOLE)
+
+    twinlock.clock.advance(1)
+    assert.equal((await answerWithKey(thief, key, { signCount: 8 })).body.code, FAILED)
+    assert.equal((await answerWithKey(thief, key, { signCount: 9 })).body.code, FAILED)
+  })
+
   test('a key without a counter signs in again and again', async () => {
     await using twinlock = await startTwinlock({ database: await newDatabase() })
     await newSigner(twinlock, 'ana', allow('iam:*'))
@@ -233,8 +280,54 @@ onEveryEngine('security keys', (newDatabase, engine) => {
       'InvalidAuthenticationCode',
     )
     const bens = await begin(ben)
-    const again = await finish(ben, key.register(ben, bens.Options))
-    assert.equal(again.body.code, 'EntityAlreadyExists')
+    const taken = key.register(ben, bens.Options)
+    assert.equal((await finish(ben, taken)).body.code, 'EntityAlreadyExists')
+    // That refusal has spent the challenge, too.
+    assert.equal((await finish(ben, taken)).body.code, 'InvalidAuthenticationCode')
+  })
+
+  test('of answers to one registration at once, one registers its key', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    await newSigner(twinlock, 'ana', allow('iam:*'))
+    await newSigner(twinlock, 'ben')
+    const console = await signedIn(twinlock, 'ana')
+    const UserName = 'ben'
+    const { Options } = await console.call<{ Options: object }>(
+      'signin:BeginSecurityKeyRegistration',
+      { UserName, DeviceName: 'blue' },
+    )
+    const answers = await Promise.all(
+      [newKey(), newKey(), newKey()].map(key =>
+        console.post('/console/api/signin/RegisterSecurityKey', {
+          UserName,
+          Response: key.register(console, Options),
+        }),
+      ),
+    )
+    const refused = 'InvalidAuthenticationCode'
+    assert.deepEqual(outcomesOf(answers), [refused, refused, 'ok'])
+    const { MFADevices } = await twinlock.iam().send(new ListMFADevicesCommand({ UserName }))
+    assert.equal(MFADevices?.length, 1)
+  })
+
+  test('of answers to one enrolment at sign-in at once, one enrols its key and signs in', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    await newSigner(twinlock, 'boss', allow('*'))
+    await newSigner(twinlock, 'ana')
+    const boss = await signedIn(twinlock, 'boss')
+    await boss.call('signin:PutMFARequirement', { Mode: 'require' })
+    const browser = webBrowser(twinlock)
+    assert.equal((await submitUser(browser, 'ana')).body.state, 'enrol')
+    const path = '/signin/api/enrol/security-key'
+    const { body } = await browser.post(`${path}/options`, { deviceName: 'blue' })
+    const answers = await Promise.all(
+      [newKey(), newKey(), newKey()].map(key =>
+        browser.copy().post(path, { response: key.register(browser, body.options) }),
+      ),
+    )
+    assert.equal(answers.filter(({ status }) => status === 200).length, 1)
+    const { MFADevices } = await twinlock.iam().send(new ListMFADevicesCommand({ UserName: 'ana' }))
+    assert.equal(MFADevices?.length, 1)
   })
 
   test('whoever has a device needs MFA to register another, and eight are all', async () => {

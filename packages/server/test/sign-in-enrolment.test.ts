@@ -94,6 +94,27 @@ onEveryEngine('enrolment at sign-in', newDatabase => {
     assert.deepEqual(await devices(), [])
   })
 
+  test('an app that was begun goes with the sign-in that began it, put off or failed', async () => {
+    const database = await newDatabase()
+    await using twinlock = await withRoot(database)
+    const browser = webBrowser(twinlock)
+    await submitRoot(browser)
+    const { serialNumber } = await enrolApp(twinlock, browser)
+    assert.deepEqual((await browser.post('/signin/api/enrol/later')).body, CONSOLE)
+    await using store = await openStore(database)
+    const devices = async () =>
+      (await store.db.selectFrom('mfaDevice').selectAll().execute()).map(each => each.serialNumber)
+    assert.deepEqual(await devices(), [])
+
+    // Its name is free, and what is confirmed stays.
+    const again = webBrowser(twinlock)
+    await submitRoot(again)
+    const app = await enrolApp(twinlock, again)
+    assert.equal(app.serialNumber, serialNumber)
+    assert.deepEqual((await app.confirm(app.code(-1), app.code())).body, CONSOLE)
+    assert.deepEqual(await devices(), [serialNumber])
+  })
+
   test('a security key is enrolled at sign-in, once', async () => {
     await using twinlock = await startTwinlock({ database: await newDatabase() })
     await newSigner(twinlock, 'boss', allow('*'))

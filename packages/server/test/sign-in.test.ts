@@ -12,10 +12,20 @@ import { enrol } from './authenticator.ts'
 import { allow } from './people.ts'
 import { PASSWORD, newSigner, signedIn, submitUser } from './sign-in-people.ts'
 import { startTwinlock } from './twinlock.ts'
+import type { WebBrowser } from './web-browser.ts'
 import { webBrowser } from './web-browser.ts'
 
 const FAILED = 'Your authentication information is incorrect. Please try again.'
 const CONSOLE = { state: 'signed-in', returnTo: '/console/' }
+
+const BEHIND_PROXY = ['--trusted-proxies', '127.0.0.1']
+
+/** The browser, at this address behind the proxy. */
+const from = (address: string, browser: WebBrowser): WebBrowser => ({
+  ...browser,
+  post: (path, input, headers) =>
+    browser.post(path, input, { 'x-forwarded-for': address, ...headers }),
+})
 
 onEveryEngine('sign-in', newDatabase => {
   test('a user signs in with account id or alias, user name and password', async () => {
@@ -130,7 +140,7 @@ onEveryEngine('sign-in', newDatabase => {
     await iam.send(new UpdateLoginProfileCommand({ UserName: 'ana', PasswordResetRequired: true }))
     const browser = webBrowser(twinlock)
     const asked = await submitUser(browser, 'ana')
-    assert.equal(asked.body.state, 'change-password')
+    assert.deepEqual([asked.body.state, asked.body.reason], ['change-password', 'reset'])
     assert.equal(asked.body.requirements.minimumLength, 14)
     assert.equal((await browser.post('/console/api/signin/GetSession')).status, 401)
     const change = (newPassword: string) =>
@@ -142,6 +152,15 @@ onEveryEngine('sign-in', newDatabase => {
     assert.equal((await submitUser(webBrowser(twinlock), 'ana')).status, 401)
   })
 
+  test('who never signed in changes the password that was given, and not one that was reset', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    await newSigner(twinlock, 'ana')
+    const reset = { UserName: 'ana', PasswordResetRequired: true }
+    await twinlock.iam().send(new UpdateLoginProfileCommand(reset))
+    const asked = await submitUser(webBrowser(twinlock), 'ana')
+    assert.deepEqual([asked.body.state, asked.body.reason], ['change-password', 'first-sign-in'])
+  })
+
   test('an expired password is changed at sign-in, and with HardExpiry by an administrator alone', async () => {
     await using twinlock = await startTwinlock({ database: await newDatabase() })
     await newSigner(twinlock, 'ana')
@@ -149,7 +168,7 @@ onEveryEngine('sign-in', newDatabase => {
     await iam.send(new UpdateAccountPasswordPolicyCommand({ MaxPasswordAge: 30 }))
     twinlock.clock.advance(31 * 86_400)
     const asked = await submitUser(webBrowser(twinlock), 'ana')
-    assert.equal(asked.body.state, 'change-password')
+    assert.deepEqual([asked.body.state, asked.body.reason], ['change-password', 'expired'])
     await iam.send(new UpdateAccountPasswordPolicyCommand({ MaxPasswordAge: 30, HardExpiry: true }))
     const refused = await submitUser(webBrowser(twinlock), 'ana')
     assert.equal(refused.status, 403)
@@ -173,8 +192,8 @@ onEveryEngine('sign-in', newDatabase => {
         twinlock.clock.advance(body.retryAfterSeconds)
         assert.equal((await submitUser(browser, name, 'wrong')).status, 401)
       }
-      assert.deepEqual(waits, [1, 2, 4, 8, 16, 32, 60, 60])
-      twinlock.clock.advance(60)
+      assert.deepEqual(waits, [1, 2, 4, 8, 16, 32, 64, 128])
+      twinlock.clock.advance(128)
     }
   })
 
@@ -185,6 +204,96 @@ onEveryEngine('sign-in', newDatabase => {
       Array.from({ length: 12 }, () => submitUser(webBrowser(twinlock), 'ana', 'wrong')),
     )
     assert.equal(answers.filter(({ status }) => status === 401).length, 5)
+  })
+
+  test('who guesses at a user from other networks makes the owner wait a minute at most, in a new browser', async () => {
+    await using twinlock = await startTwinlock({
+      database: await newDatabase(),
+      argv: BEHIND_PROXY,
+    })
+    await newSigner(twinlock, 'ana')
+    const waitFor = async (browser: WebBrowser) => {
+      const { body } = await submitUser(browser, 'ana', 'wrong')
+      twinlock.clock.advance(body.retryAfterSeconds ?? 0)
+      if (body.retryAfterSeconds) await submitUser(browser, 'ana', 'wrong')
+      return body.retryAfterSeconds
+    }
+    const one = from('203.0.113.7', webBrowser(twinlock))
+    for (let guess = 0; guess < 14; guess++) await waitFor(one)
+    assert.equal(await waitFor(one), 512)
+    const owner = () => from('198.51.100.7', webBrowser(twinlock))
+    assert.deepEqual((await submitUser(owner(), 'ana')).body, CONSOLE)
+
+    for (let network = 0; network < 12; network++) {
+      await waitFor(from(`203.0.113.${network + 8}`, webBrowser(twinlock)))
+    }
+    assert.equal((await submitUser(owner(), 'ana')).body.retryAfterSeconds, 60)
+    twinlock.clock.advance(60)
+    assert.deepEqual((await submitUser(owner(), 'ana')).body, CONSOLE)
+  })
+
+  test('who signs in from an address where others guess renews nobody’s wait', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    await newSigner(twinlock, 'ana')
+    await newSigner(twinlock, 'ben')
+    const stranger = webBrowser(twinlock)
+    // One by one, so that it is the address alone that slows them.
+    for (let guess = 0; guess < 28; guess++) {
+      const { body } = await submitUser(stranger, `nobody-${guess}`, 'wrong')
+      twinlock.clock.advance(body.retryAfterSeconds ?? 0)
+      if (body.retryAfterSeconds) await submitUser(stranger, `nobody-${guess}`, 'wrong')
+    }
+    const waits = await submitUser(webBrowser(twinlock), 'ana')
+    assert.equal(waits.body.retryAfterSeconds, 128)
+    assert.match(waits.body.message, / try again in 3 minutes\.$/)
+    twinlock.clock.advance(128)
+    assert.deepEqual((await submitUser(webBrowser(twinlock), 'ana')).body, CONSOLE)
+    assert.deepEqual((await submitUser(webBrowser(twinlock), 'ben')).body, CONSOLE)
+  })
+
+  test('who guesses codes with the right password keeps the owner out of no browser that is known', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    await newSigner(twinlock, 'ana')
+    const own = await signedIn(twinlock, 'ana')
+    await own.post('/console/api/sign-out')
+    const app = await enrol(twinlock.iam(), twinlock.clock, 'ana', 'phone')
+    const thief = webBrowser(twinlock)
+    await submitUser(thief, 'ana')
+    const submit = (browser: typeof own, code: string) =>
+      browser.post('/signin/api/mfa/code', { method: 'totp', code })
+    for (let guess = 0; guess < 10; guess++) {
+      // Four in each of the device's windows, which it bears.
+      if (guess % 4 === 0) twinlock.clock.advance(180)
+      assert.equal((await submit(thief, app.code(500))).status, 401)
+    }
+    assert.equal((await submit(thief, app.code(500))).body.retryAfterSeconds, 1)
+    assert.equal((await submitUser(own, 'ana')).body.state, 'mfa')
+    assert.deepEqual((await submit(own, app.code())).body, CONSOLE)
+    // Which has not given the thief any new guess.
+    assert.equal((await submit(thief, app.code(500))).body.retryAfterSeconds, 1)
+  })
+
+  test('a device that was tried too often says how long it really rests', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    await newSigner(twinlock, 'ana')
+    const app = await enrol(twinlock.iam(), twinlock.clock, 'ana', 'phone')
+    const { clock } = twinlock
+    clock.advance(360 - (clock.seconds() % 180) + 37)
+    const browser = webBrowser(twinlock)
+    await submitUser(browser, 'ana')
+    const submit = (code: string) => browser.post('/signin/api/mfa/code', { method: 'totp', code })
+    for (let guess = 0; guess < 9; guess++) await submit(app.code(500))
+    const rests = await submit(app.code())
+    assert.equal(rests.status, 429)
+    assert.equal(rests.body.retryAfterSeconds, 180 - 37)
+    assert.equal(rests.headers.get('retry-after'), '143')
+    const pair = { serialNumber: app.SerialNumber, code1: app.code(-1), code2: app.code() }
+    const resync = await browser.post('/signin/api/mfa/resync', pair)
+    assert.equal(resync.body.retryAfterSeconds, 143)
+    clock.advance(142)
+    assert.equal((await submit(app.code())).body.retryAfterSeconds, 1)
+    clock.advance(1)
+    assert.deepEqual((await submit(app.code())).body, CONSOLE)
   })
 
   test('a browser in which the user has signed in is not kept out by the guesses of others', async () => {

@@ -1,9 +1,10 @@
-// The trail: every request leaves one record, of strangers' so many a second. The record of a change is written by the change's
+// The trail: every request leaves one record, of strangers' so many a second (budget.ts). The record of a change is written by the change's
 // own transaction; all others are gathered and written together, a tenth of a second later, and before the server stops.
 import { batch } from '../store/compiled.ts'
 import type { Queries, Store } from '../store/store.ts'
 import type { AccountId } from '../identifiers/account-id.ts'
 import type { Progress } from '../http/progress.ts'
+import { budget } from './budget.ts'
 import type { AuditRow, Outcome } from './record.ts'
 import { auditRow } from './record.ts'
 
@@ -12,17 +13,19 @@ export type Trail = {
   readonly note: (progress: Progress, outcome: Outcome) => Promise<void> | undefined
   /** Writes a record as part of a transaction. */
   readonly write: (tx: Queries, progress: Progress, outcome: Outcome) => Promise<void>
-  /** Takes a finished record, of a sign-in, to be written soon; of strangers' so many a second. */
-  readonly noteRow: (
-    row: AuditRow,
-    from: 'known' | 'stranger',
-    now: Date,
-  ) => Promise<void> | undefined
+  /** Takes a finished record, of a sign-in, to be written soon. */
+  readonly noteRow: (row: AuditRow, of: SignInRecordKind, now: Date) => Promise<void> | undefined
   /** Writes a finished record as part of a transaction. */
   readonly writeRow: (tx: Queries, row: AuditRow) => Promise<void>
   /** Writes what was noted. */
-  readonly flush: () => Promise<void>
+  readonly flush: (now: Date) => Promise<void>
 }
+
+/**
+ * Of somebody who has proved the password; of a wrong password of somebody who is there, which is bounded by their throttle; of a name
+ * that nobody has.
+ */
+export type SignInRecordKind = 'known' | 'guess' | 'nobody'
 
 /** Records that one transaction writes. */
 const TOGETHER = 1024
@@ -47,13 +50,19 @@ const insert = batch(
   row => COLUMNS.map(column => row[column]),
 )
 
-/** Records a second of requests by nobody we know: whoever has no credentials cannot fill the disk. */
+/** Records a second of what needs no credentials. Each kind has its own, so that none hides another. */
 const STRANGERS_PER_SECOND = 50
+const NOBODIES_PER_SECOND = 50
+const GUESSES_PER_SECOND = 200
 
 export function trail(store: Store, account: AccountId, report: (error: unknown) => void): Trail {
   let noted: AuditRow[] = []
   let writing: Promise<void> | undefined
-  const admit = boundedPerSecond(STRANGERS_PER_SECOND)
+  const strangers = budget(account, 'requests without credentials', STRANGERS_PER_SECOND)
+  const signIns = {
+    nobody: budget(account, 'sign-ins with names that nobody has', NOBODIES_PER_SECOND),
+    guess: budget(account, 'wrong passwords of users', GUESSES_PER_SECOND),
+  }
 
   /** What could not be written is tried again: a record leaves the queue when it is in the store. */
   async function writeNoted(): Promise<void> {
@@ -64,23 +73,24 @@ export function trail(store: Store, account: AccountId, report: (error: unknown)
     }
   }
 
-  const flush = () => (writing ??= writeNoted().finally(() => (writing = undefined)))
+  const writeAll = () => (writing ??= writeNoted().finally(() => (writing = undefined)))
 
   function enqueue(row: AuditRow): Promise<void> | undefined {
     if (noted.length < MOST_WAITING) {
       noted.push(row)
       return undefined
     }
-    return flush().then(() => void noted.push(row), report)
+    return writeAll().then(() => void noted.push(row), report)
   }
 
   return {
     note(progress, outcome) {
-      if (progress.authenticated === undefined && !admit(progress.now)) return undefined
+      if (progress.authenticated === undefined && !strangers.admit(progress.now)) return undefined
       return enqueue(auditRow(progress, outcome, account))
     },
 
-    noteRow: (row, from, now) => (from === 'known' || admit(now) ? enqueue(row) : undefined),
+    noteRow: (row, of, now) =>
+      of === 'known' || signIns[of].admit(now) ? enqueue(row) : undefined,
 
     async write(tx, progress, outcome) {
       await insert(tx, [auditRow(progress, outcome, account)])
@@ -90,20 +100,12 @@ export function trail(store: Store, account: AccountId, report: (error: unknown)
       await insert(tx, [row])
     },
 
-    flush,
-  }
-}
-
-/** Whether one more may pass in this second. */
-function boundedPerSecond(most: number): (now: Date) => boolean {
-  let second = 0
-  let passed = 0
-  return now => {
-    const current = Math.floor(now.getTime() / 1000)
-    if (current !== second) {
-      second = current
-      passed = 0
-    }
-    return ++passed <= most
+    async flush(now) {
+      for (const each of [strangers, signIns.nobody, signIns.guess]) {
+        const row = each.takeLeftOut(now)
+        if (row !== undefined) await enqueue(row)
+      }
+      await writeAll()
+    },
   }
 }

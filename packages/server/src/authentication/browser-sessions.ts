@@ -16,6 +16,8 @@ export type BrowserSession = {
   readonly tokenHash: string
   readonly sessionId: string
   readonly principalId: string
+  /** Whose it is. */
+  readonly holder: string
   /** Of who signed in. */
   readonly session: Session
   readonly switchedRole: SwitchedRole | undefined
@@ -45,13 +47,19 @@ export type NewBrowserSession = {
 export type BrowserSessions = {
   /** The live session of a cookie's token. */
   readonly find: (token: string, now: Date) => Promise<BrowserSession | undefined>
+  /** The live sessions of a holder, the newest first. */
+  readonly list: (
+    account: AccountId,
+    holder: string,
+    now: Date,
+  ) => Promise<readonly BrowserSession[]>
   /** Notes that the session is in use, once a minute. */
   readonly touch: (session: BrowserSession, now: Date) => Promise<void>
 }
 
 const TOUCH_EVERY_MS = 60_000
 
-/** More of one user's, and the oldest end: nobody reads a list of a hundred. */
+/** More of one holder's, and the oldest end: nobody reads a list of a hundred. */
 const MOST_SESSIONS = 50
 
 const LONGEST_USER_AGENT = 512
@@ -60,16 +68,26 @@ const LONGEST_USER_AGENT = 512
 export function browserSessions(store: Store, idleMinutes: number): BrowserSessions {
   const idleMs = idleMinutes * 60_000
 
+  const isLive = (row: Row, at: number) =>
+    at < row.expireDate &&
+    at - row.lastSeenDate < idleMs &&
+    (row.passwordMark === null || row.passwordMark === currentMark(row))
+
   return {
     async find(token, now) {
       const presented = readBrowserToken(token)
       if (presented === undefined) return undefined
       const row = await findRow(store.db, presented)
-      if (row === undefined) return undefined
-      const at = now.getTime()
-      if (at >= row.expireDate || at - row.lastSeenDate >= idleMs) return undefined
-      if (row.passwordMark !== null && row.passwordMark !== currentMark(row)) return undefined
+      if (row === undefined || !isLive(row, now.getTime())) return undefined
       return sessionOf(presented.account, row)
+    },
+
+    async list(account, holder, now) {
+      const rows = await selectRows(store.db, account)
+        .where('browserSession.holder', '=', holder)
+        .orderBy('browserSession.createDate', 'desc')
+        .execute()
+      return rows.filter(row => isLive(row, now.getTime())).map(row => sessionOf(account, row))
     },
 
     async touch({ account, tokenHash, lastSeenDate }, now) {
@@ -88,6 +106,15 @@ export function browserSessions(store: Store, idleMinutes: number): BrowserSessi
   }
 }
 
+/**
+ * Whose a session is: a user's or root's by their ids, and beside the id the name of who came by a role or a federation. That one is
+ * somebody else than the user whose key made the session, and than the others of the role.
+ */
+export function holderOfSession({ principalId, role, federatedUser }: Session): string {
+  const name = role?.sessionName ?? federatedUser?.name
+  return name === undefined ? principalId : `${principalId}:${name}`
+}
+
 /** Opens a session and returns the token for the browser's cookie. */
 export async function openBrowserSession(
   db: Queries,
@@ -99,6 +126,7 @@ export async function openBrowserSession(
   const { token, tokenHash } = newBrowserToken(account, random)
   const at = now.getTime()
   const sessionId = randomUUID()
+  const holder = holderOfSession(session)
   await db
     .insertInto('browserSession')
     .values({
@@ -106,6 +134,7 @@ export async function openBrowserSession(
       tokenHash,
       sessionId,
       principalId,
+      holder,
       session: JSON.stringify(session),
       passwordMark: more.passwordMark,
       switchedRole: null,
@@ -116,32 +145,46 @@ export async function openBrowserSession(
       userAgent: more.userAgent.slice(0, LONGEST_USER_AGENT),
     })
     .execute()
-  await endBeyond(db, account, principalId, MOST_SESSIONS)
+  await endBeyond(db, account, holder, MOST_SESSIONS)
   return { token, sessionId }
 }
 
 /**
- * Gives a session a new token, and the mark of the password that holds now: the old token, wherever it went, is worth nothing.
- * For whoever has just proved the session by its token.
+ * Gives a session a new token: the old one, wherever it went, is worth nothing. For whoever has just proved the session by its token;
+ * undefined when the session has ended meanwhile, or has another token already.
  */
 export async function renewBrowserSession(
   db: Queries,
-  { account, tokenHash, ...session }: BrowserSession,
+  { account, tokenHash }: BrowserSession,
   random: Random,
-): Promise<string> {
+): Promise<string | undefined> {
   const renewed = newBrowserToken(account, random)
+  const { numUpdatedRows } = await db
+    .updateTable('browserSession')
+    .set({ tokenHash: renewed.tokenHash })
+    .where('accountId', '=', account)
+    .where('tokenHash', '=', tokenHash)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n ? renewed.token : undefined
+}
+
+/**
+ * Binds a session to the password that its user has now.
+ * INVARIANT: only the change of a password does it, in the same transaction, to the session in which the former one was typed; or a
+ * stolen session would outlive the password.
+ */
+export async function followPassword(
+  db: Queries,
+  { account, tokenHash }: Pick<BrowserSession, 'account' | 'tokenHash'>,
+): Promise<void> {
   const row = await findRow(db, { account, tokenHash })
+  if (row === undefined || row.passwordMark === null) return
   await db
     .updateTable('browserSession')
-    .set({
-      tokenHash: renewed.tokenHash,
-      ...(session.passwordMark !== null &&
-        row !== undefined && { passwordMark: currentMark(row) ?? session.passwordMark }),
-    })
+    .set({ passwordMark: currentMark(row) ?? row.passwordMark })
     .where('accountId', '=', account)
     .where('tokenHash', '=', tokenHash)
     .execute()
-  return renewed.token
 }
 
 /** Puts a role on, or off where there is none. */
@@ -170,33 +213,56 @@ export async function endBrowserSession(
     .execute()
 }
 
-/** Ends sessions of a principal: one by its id, or all. Returns how many there were. */
+/** Ends sessions of a holder: one by its id, or all. Returns how many there were. */
 export async function endBrowserSessions(
   db: Queries,
   account: AccountId,
-  principalId: string,
+  holder: string,
   sessionId?: string,
 ): Promise<number> {
   const { numDeletedRows } = await db
     .deleteFrom('browserSession')
     .where('accountId', '=', account)
-    .where('principalId', '=', principalId)
+    .where('holder', '=', holder)
     .$if(sessionId !== undefined, query => query.where('sessionId', '=', sessionId ?? ''))
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }
 
-async function endBeyond(db: Queries, account: AccountId, principalId: string, most: number) {
+/** Ends a holder's sessions that this device proved. The caller's own stays, or nobody could replace the device that they came with. */
+export async function endSessionsProvedBy(
+  db: Queries,
+  device: {
+    readonly account: AccountId
+    readonly holder: string
+    readonly serialNumber: string
+  },
+  current: Pick<BrowserSession, 'sessionId'> | undefined,
+): Promise<void> {
+  const { account, holder, serialNumber } = device
+  const rows = await db
+    .selectFrom('browserSession')
+    .selectAll()
+    .where('accountId', '=', account)
+    .where('holder', '=', holder)
+    .execute()
+  for (const { session, sessionId, tokenHash } of rows.map(row => sessionOf(account, row))) {
+    if (session.mfa?.serialNumber !== serialNumber || sessionId === current?.sessionId) continue
+    await endBrowserSession(db, { account, tokenHash })
+  }
+}
+
+async function endBeyond(db: Queries, account: AccountId, holder: string, most: number) {
   await db
     .deleteFrom('browserSession')
     .where('accountId', '=', account)
-    .where('principalId', '=', principalId)
+    .where('holder', '=', holder)
     .where('tokenHash', 'not in', eb =>
       eb
         .selectFrom('browserSession')
         .select('tokenHash')
         .where('accountId', '=', account)
-        .where('principalId', '=', principalId)
+        .where('holder', '=', holder)
         .orderBy('createDate', 'desc')
         .orderBy('tokenHash')
         .limit(most),
@@ -209,11 +275,17 @@ type Row = Selectable<Tables['browserSession']> & {
   readonly rootPasswordHash: string | null
 }
 
-/** The row, with the password that its principal has now. */
 function findRow(
   db: Queries,
   { account, tokenHash }: { readonly account: AccountId; readonly tokenHash: string },
 ): Promise<Row | undefined> {
+  return selectRows(db, account)
+    .where('browserSession.tokenHash', '=', tokenHash)
+    .executeTakeFirst()
+}
+
+/** Rows of the account, each with the password that its principal has now. */
+function selectRows(db: Queries, account: AccountId) {
   return db
     .selectFrom('browserSession')
     .innerJoin('account', 'account.accountId', 'browserSession.accountId')
@@ -225,8 +297,6 @@ function findRow(
     .selectAll('browserSession')
     .select(['account.rootPasswordHash', 'loginProfile.passwordHash as userPasswordHash'])
     .where('browserSession.accountId', '=', account)
-    .where('browserSession.tokenHash', '=', tokenHash)
-    .executeTakeFirst()
 }
 
 function currentMark({ accountId, principalId, userPasswordHash, rootPasswordHash }: Row) {
@@ -236,12 +306,13 @@ function currentMark({ accountId, principalId, userPasswordHash, rootPasswordHas
 
 /** What we wrote is what we read. */
 function sessionOf(account: AccountId, row: Selectable<Tables['browserSession']>): BrowserSession {
-  const { tokenHash, sessionId, principalId, createDate, expireDate, lastSeenDate } = row
+  const { tokenHash, sessionId, principalId, holder, createDate, expireDate, lastSeenDate } = row
   return {
     account,
     tokenHash,
     sessionId,
     principalId,
+    holder,
     session: JSON.parse(row.session) as Session,
     switchedRole:
       row.switchedRole === null ? undefined : (JSON.parse(row.switchedRole) as SwitchedRole),
@@ -252,22 +323,4 @@ function sessionOf(account: AccountId, row: Selectable<Tables['browserSession']>
     sourceIp: row.sourceIp,
     userAgent: row.userAgent,
   }
-}
-
-/** The live sessions of a principal, the newest first. */
-export async function listBrowserSessions(
-  db: Queries,
-  account: AccountId,
-  principalId: string,
-  now: Date,
-): Promise<readonly BrowserSession[]> {
-  const rows = await db
-    .selectFrom('browserSession')
-    .selectAll()
-    .where('accountId', '=', account)
-    .where('principalId', '=', principalId)
-    .where('expireDate', '>', now.getTime())
-    .orderBy('createDate', 'desc')
-    .execute()
-  return rows.map(row => sessionOf(account, row))
 }

@@ -76,4 +76,7 @@ export async function takeCeremony(
   return taken !== undefined && taken.expireDate > now.getTime() ? taken : undefined
 }
 
+/** When the challenge was given out. */
+export const begunDate = ({ expireDate }: Ceremony): number => expireDate - CEREMONY_SECONDS * 1000
+
 export const challengeOf = ({ challenge }: Ceremony): Buffer => Buffer.from(challenge, 'base64url')

@@ -12,11 +12,14 @@ import {
 import type { AuthenticatorMetadata, WebAuthnCredential } from '@twinlock/factors'
 import { AwsError } from '@twinlock/protocol'
 import type { AccountId } from '../identifiers/account-id.ts'
+import { parseAccountId } from '../identifiers/account-id.ts'
 import type { Random } from '../identifiers/random.ts'
 import { newSecurityKeyId, securityKeyArn } from '../identifiers/security-key-ids.ts'
+import { beforehand } from '../store/beforehand.ts'
 import type { Queries, Store } from '../store/store.ts'
 import type { Ceremony } from './security-key-ceremonies.ts'
-import { challengeOf } from './security-key-ceremonies.ts'
+import { begunDate, challengeOf } from './security-key-ceremonies.ts'
+import { userVerificationFor } from './mfa-requirement.ts'
 
 /** What the operator knows of models of authenticators. */
 export type SecurityKeyMetadata = AuthenticatorMetadata
@@ -58,36 +61,48 @@ export async function registrationOptionsFor(
     user: { id: userHandle(holder), name: holder.displayName, displayName: holder.displayName },
     excludeCredentials: await keysOf(db, holder),
     challenge,
-    // A second factor, after a password: keys without a PIN are welcome, and need no room to keep the credential.
-    userVerification: 'preferred',
+    // A second factor, after a password: where the account says nothing else keys without a PIN are welcome, and need no room to
+    // keep the credential.
+    userVerification: await userVerificationFor(db, holder),
     residentKey: 'discouraged',
     attestation: 'direct',
   })
 }
 
+/** What a browser answered, and what it is judged by. */
+type RegistrationAnswer = {
+  readonly response: unknown
+  readonly relyingParty: RelyingParty
+  readonly metadata: SecurityKeyMetadata
+  readonly now: Date
+}
+
 /** The credential that a browser's answer proves, or undefined. Why it proves none is nobody's business. */
 export async function verifiedCredential(
+  db: Queries,
   ceremony: Ceremony,
-  response: unknown,
-  { rpId, origin }: RelyingParty,
-  metadata: SecurityKeyMetadata,
-  now: Date,
+  { response, relyingParty: { rpId, origin }, metadata, now }: RegistrationAnswer,
 ): Promise<WebAuthnCredential | undefined> {
-  const verification = await verifyRegistration({
-    response,
-    expectedChallenge: challengeOf(ceremony),
-    expectedOrigins: [origin],
-    rpId,
-    requireUserVerification: false,
-    metadata,
-    now: Math.floor(now.getTime() / 1000),
-  })
+  const { accountId, principalId, challenge } = ceremony
+  const holder = { account: parseAccountId(accountId), principalId }
+  const userVerification = await userVerificationFor(db, holder)
+  const verification = await beforehand(db, ['security key', challenge, userVerification], () =>
+    verifyRegistration({
+      response,
+      expectedChallenge: challengeOf(ceremony),
+      expectedOrigins: [origin],
+      rpId,
+      requireUserVerification: userVerification === 'required',
+      metadata,
+      now: Math.floor(now.getTime() / 1000),
+    }),
+  )
   return verification.outcome === 'registered' ? verification.credential : undefined
 }
 
 /**
- * Keeps a credential as its holder's device; returns its serial number.
- * @throws AwsError EntityAlreadyExists when somebody has this very credential
+ * Keeps a credential as its holder's device; returns its serial number. EntityAlreadyExists, when somebody has this very credential, is
+ * returned: the challenge is spent by then, and must stay so.
  */
 export async function addSecurityKey(
   db: Queries,
@@ -96,7 +111,7 @@ export async function addSecurityKey(
   credential: WebAuthnCredential,
   random: Random,
   now: Date,
-): Promise<string> {
+): Promise<string | AwsError> {
   const { account, principalId, userPath } = holder
   const serialNumber = securityKeyArn(account, userPath, deviceName, newSecurityKeyId(random))
   const known = await db
@@ -106,7 +121,7 @@ export async function addSecurityKey(
     .where('credentialId', '=', credential.credentialId)
     .executeTakeFirst()
   if (known !== undefined) {
-    throw new AwsError('EntityAlreadyExists', 'This security key is registered already.')
+    return new AwsError('EntityAlreadyExists', 'This security key is registered already.')
   }
   await db
     .insertInto('mfaDevice')
@@ -140,6 +155,7 @@ export async function addSecurityKey(
       certifications: JSON.stringify(credential.certifications),
       backupEligible: credential.backupEligible ? 1 : 0,
       backupState: credential.backupState ? 1 : 0,
+      countedDate: null,
       clonedDate: null,
     })
     .execute()
@@ -155,7 +171,8 @@ export async function authenticationOptionsFor(
 ): Promise<object | undefined> {
   const allowCredentials = await keysOf(db, holder)
   if (allowCredentials.length === 0) return undefined
-  return authenticationOptions({ rpId, challenge, allowCredentials, userVerification: 'preferred' })
+  const userVerification = await userVerificationFor(db, holder)
+  return authenticationOptions({ rpId, challenge, allowCredentials, userVerification })
 }
 
 /** `cloned`: the key's counter went back. Nobody outside learns it from `wrong`. */
@@ -164,7 +181,8 @@ export type KeyOutcome =
   | { readonly outcome: 'wrong' }
 
 /**
- * Whether a browser's answer proves one of the holder's keys. The counter is compared and set in one statement.
+ * Whether a browser's answer proves one of the holder's keys. The counter is compared and set in one statement. An answer that another
+ * one has overtaken shows an older counter, too, and is no clone (https://www.w3.org/TR/webauthn-3/#sctn-sign-counter): it proves nothing.
  * INVARIANT: a key whose counter went back proves nothing any more, until it is removed and registered again.
  */
 export async function proveSecurityKey(
@@ -184,7 +202,7 @@ export async function proveSecurityKey(
     expectedChallenge: challengeOf(ceremony),
     expectedOrigins: [origin],
     rpId,
-    requireUserVerification: false,
+    requireUserVerification: (await userVerificationFor(store.db, holder)) === 'required',
     credential: {
       credentialId: key.credentialId,
       publicKey,
@@ -197,11 +215,12 @@ export async function proveSecurityKey(
     case 'proved': {
       const { signCount: shown, backupState } = verification
       const isNew = await store.transaction(tx =>
-        moveCounter(tx, holder.account, serialNumber, shown, backupState),
+        moveCounter(tx, holder.account, serialNumber, { shown, backupState, now }),
       )
       return isNew ? { outcome: 'proved', serialNumber } : { outcome: 'wrong' }
     }
     case 'cloned':
+      if (begunDate(ceremony) < (key.countedDate ?? 0)) return { outcome: 'wrong' }
       await store.transaction(tx => flagClone(tx, holder.account, serialNumber, now))
       return { outcome: 'cloned', serialNumber }
     case 'wrong':
@@ -211,17 +230,18 @@ export async function proveSecurityKey(
   }
 }
 
+type Counted = { readonly shown: number; readonly backupState: boolean; readonly now: Date }
+
 /** True when the counter was below `shown`, or when the key has none. */
 async function moveCounter(
   db: Queries,
   account: AccountId,
   serialNumber: string,
-  shown: number,
-  backupState: boolean,
+  { shown, backupState, now }: Counted,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('securityKey')
-    .set({ signCount: shown, backupState: backupState ? 1 : 0 })
+    .set({ signCount: shown, backupState: backupState ? 1 : 0, countedDate: now.getTime() })
     .where('accountId', '=', account)
     .where('serialNumber', '=', serialNumber)
     .where('clonedDate', 'is', null)

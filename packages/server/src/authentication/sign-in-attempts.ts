@@ -11,6 +11,8 @@ export type Attempt = {
   readonly principal: SignInPrincipal
   /** Of the password that was proved. */
   readonly passwordMark: string
+  /** The id of the browser, where this principal has signed in with it before. */
+  readonly knownBrowser?: string
   /** Where the browser goes when it is signed in: a path of ours. */
   readonly returnTo: string
   readonly mfa?: MfaProof
@@ -136,10 +138,10 @@ export async function sweepAttempts(db: Queries, account: AccountId, now: Date):
   for (const { state } of rows) await dropBegunDevice(db, account, JSON.parse(state) as Attempt)
 }
 
-/** Ends an attempt: true for the one caller that may go on to open its session. */
+/** Ends an attempt, and what it began: true for the one caller that may go on to open its session. */
 export async function closeAttempt(
   db: Queries,
-  { account, tokenHash, version }: FoundAttempt,
+  { account, tokenHash, version, ...attempt }: FoundAttempt,
 ): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('signInAttempt')
@@ -147,5 +149,7 @@ export async function closeAttempt(
     .where('tokenHash', '=', tokenHash)
     .where('version', '=', version)
     .executeTakeFirstOrThrow()
-  return numDeletedRows === 1n
+  if (numDeletedRows !== 1n) return false
+  await dropBegunDevice(db, account, attempt)
+  return true
 }

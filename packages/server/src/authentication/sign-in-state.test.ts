@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { parseAccountId } from '../identifiers/account-id.ts'
 import type { Attempt } from './sign-in-attempts.ts'
-import type { EnrolmentDemand, OwnDevice, SignInFacts } from './sign-in-state.ts'
+import type { EnrolmentDemand, OwnDevice, PasswordState, SignInFacts } from './sign-in-state.ts'
 import { enrolmentOfRoot, enrolmentOfUsers, nextStep, passwordState } from './sign-in-state.ts'
 
 const account = parseAccountId('123456789012')
@@ -18,7 +18,11 @@ const now = new Date(Date.UTC(2026, 0, 2))
 
 const anyFacts: fc.Arbitrary<SignInFacts> = fc.record({
   devices: fc.constantFrom([], [DEVICE]),
-  password: fc.constantFrom('good' as const, 'must-change' as const, 'expired' as const),
+  password: fc.constantFrom<PasswordState>(
+    { kind: 'good' },
+    { kind: 'must-change', reason: 'reset' },
+    { kind: 'expired' },
+  ),
   enrolment: fc.constantFrom<EnrolmentDemand>(
     { demand: 'none' },
     { demand: 'prompt', by: undefined },
@@ -49,7 +53,7 @@ test('nobody is signed in with a password that is not good, or without a device 
   fc.assert(
     fc.property(anyAttempt, anyFacts, (attempt, facts) => {
       if (nextStep(attempt, facts) !== 'finish') return
-      assert.equal(facts.password, 'good')
+      assert.equal(facts.password.kind, 'good')
       assert.ok(facts.devices.length > 0 || facts.enrolment.demand !== 'require')
     }),
   )
@@ -75,11 +79,22 @@ test('the account asks its users from the day that it names', () => {
 
 test('a password expires by the policy’s days, and by a hard expiry for good', () => {
   const changedDate = now.getTime() - 30 * DAY
-  const state = (policy: Parameters<typeof passwordState>[1], resetRequired = false) =>
-    passwordState({ resetRequired, changedDate }, policy, now)
-  assert.equal(state({}), 'good')
-  assert.equal(state({}, true), 'must-change')
-  assert.equal(state({ MaxPasswordAge: 31 }), 'good')
-  assert.equal(state({ MaxPasswordAge: 30 }), 'must-change')
-  assert.equal(state({ MaxPasswordAge: 30, HardExpiry: true }), 'expired')
+  const state = (policy: Parameters<typeof passwordState>[1]) =>
+    passwordState({ resetRequired: false, changedDate, hasSignedIn: true }, policy, now)
+  assert.deepEqual(state({}), { kind: 'good' })
+  assert.deepEqual(state({ MaxPasswordAge: 31 }), { kind: 'good' })
+  assert.deepEqual(state({ MaxPasswordAge: 30 }), { kind: 'must-change', reason: 'expired' })
+  assert.deepEqual(state({ MaxPasswordAge: 30, HardExpiry: true }), { kind: 'expired' })
+})
+
+test('a password that must be changed says why: it expired, it was reset, or it is the first', () => {
+  const reason = (days: number, hasSignedIn: boolean) => {
+    const changedDate = now.getTime() - days * DAY
+    const facts = { resetRequired: true, changedDate, hasSignedIn }
+    const state = passwordState(facts, { MaxPasswordAge: 30 }, now)
+    return state.kind === 'must-change' && state.reason
+  }
+  assert.equal(reason(0, false), 'first-sign-in')
+  assert.equal(reason(0, true), 'reset')
+  assert.equal(reason(30, true), 'expired')
 })

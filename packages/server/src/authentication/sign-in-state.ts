@@ -2,6 +2,7 @@
 // anything is changed: who knows an old password alone changes nothing with it.
 import type { Attempt } from './sign-in-attempts.ts'
 import type { MfaDeviceKind } from './mfa-method.ts'
+import type { MfaRequirement } from './mfa-requirement.ts'
 
 /** A device of who signs in. */
 export type OwnDevice = {
@@ -11,7 +12,12 @@ export type OwnDevice = {
 }
 
 /** Whether a password still opens anything. `expired`: only an administrator can set another (HardExpiry). */
-export type PasswordState = 'good' | 'must-change' | 'expired'
+export type PasswordState =
+  | { readonly kind: 'good' | 'expired' }
+  | { readonly kind: 'must-change'; readonly reason: ChangeReason }
+
+/** Why a password must be changed; `reset`: an administrator wants it. */
+export type ChangeReason = 'first-sign-in' | 'reset' | 'expired'
 
 /** Whether somebody without a device is asked to enrol one. */
 export type EnrolmentDemand =
@@ -32,8 +38,8 @@ export function nextStep(
   { devices, password, enrolment }: SignInFacts,
 ): NextStep {
   if (devices.length > 0 && attempt.mfa === undefined) return 'mfa'
-  if (password === 'expired') return 'password-expired'
-  if (password === 'must-change') return 'change-password'
+  if (password.kind === 'expired') return 'password-expired'
+  if (password.kind === 'must-change') return 'change-password'
   if (devices.length > 0) return 'finish'
   switch (enrolment.demand) {
     case 'none':
@@ -46,15 +52,6 @@ export function nextStep(
       return enrolment satisfies never
   }
 }
-
-/** The account's wish that its users have devices. */
-export type MfaRequirement =
-  | { readonly mode: 'off' | 'prompt' }
-  | {
-      readonly mode: 'require'
-      /** ISO 8601; from then on nobody signs in without a device. */
-      readonly by: string
-    }
 
 /** What the account's wish means to a user at `now`. */
 export function enrolmentOfUsers(requirement: MfaRequirement, now: Date): EnrolmentDemand {
@@ -88,19 +85,40 @@ export function enrolmentOfRoot(
 const demandFrom = (by: Date, now: Date): EnrolmentDemand =>
   now.getTime() >= by.getTime() ? { demand: 'require' } : { demand: 'prompt', by }
 
-/** The state of a password by the account's policy (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html). */
+/** When a password was set, and what an administrator wants of it. */
+export type PasswordFacts = {
+  readonly resetRequired: boolean
+  readonly changedDate: number
+  /** Whether its user has signed in before, with whatever password. */
+  readonly hasSignedIn: boolean
+}
+
+/** What of the account's policy ends passwords (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html). */
+export type PasswordLifetime = {
+  readonly MaxPasswordAge?: number | undefined
+  readonly HardExpiry?: boolean | undefined
+}
+
+/** The state of a password by the account's policy. */
 export function passwordState(
-  profile: { readonly resetRequired: boolean; readonly changedDate: number },
-  policy: {
-    readonly MaxPasswordAge?: number | undefined
-    readonly HardExpiry?: boolean | undefined
-  },
+  { resetRequired, changedDate, hasSignedIn }: PasswordFacts,
+  policy: PasswordLifetime,
   now: Date,
 ): PasswordState {
-  const { MaxPasswordAge, HardExpiry } = policy
-  const isExpired =
-    MaxPasswordAge !== undefined &&
-    now.getTime() >= profile.changedDate + MaxPasswordAge * MS_PER_DAY
-  if (isExpired) return HardExpiry === true ? 'expired' : 'must-change'
-  return profile.resetRequired ? 'must-change' : 'good'
+  if (isPasswordExpired(changedDate, policy, now)) {
+    return policy.HardExpiry === true
+      ? { kind: 'expired' }
+      : { kind: 'must-change', reason: 'expired' }
+  }
+  if (!resetRequired) return { kind: 'good' }
+  return { kind: 'must-change', reason: hasSignedIn ? 'reset' : 'first-sign-in' }
+}
+
+/** Whether it was set longer ago than passwords may be old. */
+export function isPasswordExpired(
+  changedDate: number,
+  { MaxPasswordAge }: PasswordLifetime,
+  now: Date,
+): boolean {
+  return MaxPasswordAge !== undefined && now.getTime() >= changedDate + MaxPasswordAge * MS_PER_DAY
 }

@@ -3,7 +3,7 @@
 import type { AccountId } from '../identifiers/account-id.ts'
 import type { Store } from '../store/store.ts'
 import { sweepAttempts } from './sign-in-attempts.ts'
-import { FORGOTTEN_AFTER_MS } from './throttle.ts'
+import { sweepGuesses } from './throttle.ts'
 
 export const SWEEP_EVERY_MS = 300_000
 
@@ -20,10 +20,6 @@ export async function sweep(store: Store, account: AccountId, now: Date): Promis
         .where('expireDate', '<=', at)
         .execute()
     }
-    await tx
-      .deleteFrom('signInThrottle')
-      .where('accountId', '=', account)
-      .where('lastFailureDate', '<', at - FORGOTTEN_AFTER_MS)
-      .execute()
+    await sweepGuesses(tx, account, now)
   })
 }

@@ -1,110 +1,151 @@
-// How often somebody may guess: after some wrong guesses in a row the next one waits, twice as long each time. A guess is counted
-// as wrong before it is judged and forgiven when it was right, in one statement each: a hundred guesses at once, or at two nodes,
-// are not a hundred free ones.
-import { sql } from 'kysely'
+// Counts of wrong guesses in the store, and who must wait for them (guess-limits.ts). A guess is counted as wrong before it is judged
+// and forgiven when it was right, in one transaction each: a hundred guesses at once, or at two nodes, are not a hundred free ones.
 import type { AccountId } from '../identifiers/account-id.ts'
-import type { Store } from '../store/store.ts'
-
-/** Figures of one kind of bucket. */
-export type ThrottleFigures = {
-  /** Wrong guesses that cost no wait: typing errors. */
-  readonly freeGuesses: number
-  /** Waits are 1, 2, 4, … seconds, at most this. */
-  readonly longestWaitSeconds: number
-}
+import type { Queries, Store } from '../store/store.ts'
+import type { GuessCount, GuessLimits } from './guess-limits.ts'
+import { remembered, waitSeconds } from './guess-limits.ts'
 
 /** Something that is guessed at, or from: its name, and how much it bears. */
-export type Bucket = ThrottleFigures & { readonly name: string }
+export type Bucket = GuessLimits & { readonly name: string }
 
-export type Throttle = {
-  /**
-   * Counts a guess in all buckets.
-   * @returns how many seconds it must wait instead, in which case it is counted in none; 0 when it may be judged
-   */
-  readonly admit: (buckets: readonly Bucket[], now: Date) => Promise<number>
-  /** The guess was right: its buckets are empty. */
-  readonly forgive: (buckets: readonly Bucket[]) => Promise<void>
-  /** The guess proved nothing either way: it is given back. */
-  readonly giveBack: (buckets: readonly Bucket[]) => Promise<void>
+export type Admission =
+  | { readonly outcome: 'wait'; readonly seconds: number }
+  | { readonly outcome: 'admitted'; readonly guess: CountedGuess }
+
+/** A guess as it was counted: what each bucket held before. */
+export type CountedGuess = readonly CountedInBucket[]
+
+type CountedInBucket = {
+  readonly bucket: Bucket
+  readonly before: GuessCount
+  readonly counted: GuessCount
 }
 
-/** Guesses are forgotten when none came for so long. Longer than the longest wait, or waiting it out would be worth it. */
-export const FORGOTTEN_AFTER_MS = 3_600_000
+export type Throttle = {
+  /** Counts a guess in all buckets. One that must wait is counted in none. */
+  readonly admit: (buckets: readonly Bucket[], now: Date) => Promise<Admission>
+  /** The guess was right: these buckets are empty. */
+  readonly forgive: (buckets: readonly Bucket[]) => Promise<void>
+  /** The guess proved nothing against these buckets: they are as if it had not been. */
+  readonly giveBack: (guess: CountedGuess) => Promise<void>
+}
+
+/** No count remembers a guess for longer. */
+const FORGOTTEN_AFTER_MS = 3_600_000
 
 export function throttle(store: Store, account: AccountId): Throttle {
   return {
-    admit: (buckets, now) =>
-      store.transaction(async tx => {
-        const at = now.getTime()
-        // Writing a row as it is locks it; in one order, so that nobody waits in a circle.
-        const counts: { readonly name: string; readonly failures: number }[] = []
+    async admit(buckets, now) {
+      const at = now.getTime()
+      const seconds = await waitNow(store.db, account, buckets, at)
+      if (seconds > 0) return { outcome: 'wait', seconds }
+      return store.transaction(async tx => {
+        const guess: CountedInBucket[] = []
         let wait = 0
         for (const bucket of inOrder(buckets)) {
-          const { failures, lastFailureDate } = await tx
-            .insertInto('signInThrottle')
-            .values({ accountId: account, bucket: bucket.name, failures: 0, lastFailureDate: at })
-            .onConflict(conflict =>
-              conflict
-                .columns(['accountId', 'bucket'])
-                .doUpdateSet(eb => ({ failures: eb.ref('signInThrottle.failures') })),
-            )
-            .returning(['failures', 'lastFailureDate'])
-            .executeTakeFirstOrThrow()
-          const remembered = at - lastFailureDate < FORGOTTEN_AFTER_MS ? failures : 0
-          wait = Math.max(wait, waitOf(bucket, remembered, lastFailureDate, at))
-          counts.push({ name: bucket.name, failures: remembered + 1 })
+          const before = await lockCount(tx, account, bucket, at)
+          wait = Math.max(wait, waitSeconds(bucket, before, at))
+          const failures = remembered(bucket, before, at) + 1
+          guess.push({ bucket, before, counted: { failures, lastFailureDate: at } })
         }
-        if (wait > 0) return wait
-        for (const { name, failures } of counts) {
-          await tx
-            .updateTable('signInThrottle')
-            .set({ failures, lastFailureDate: at })
-            .where('accountId', '=', account)
-            .where('bucket', '=', name)
-            .execute()
-        }
-        return 0
-      }),
+        if (wait > 0) return { outcome: 'wait', seconds: wait }
+        for (const { bucket, counted } of guess) await writeCount(tx, account, bucket, counted)
+        return { outcome: 'admitted', guess }
+      })
+    },
 
     async forgive(buckets) {
+      const names = buckets.map(({ name }) => name)
       await store.transaction(tx =>
         tx
           .deleteFrom('signInThrottle')
           .where('accountId', '=', account)
-          .where('bucket', 'in', namesOf(buckets))
+          .where('bucket', 'in', names)
           .execute(),
       )
     },
 
-    async giveBack(buckets) {
-      await store.transaction(tx =>
-        tx
-          .updateTable('signInThrottle')
-          .set({ failures: sql<number>`failures - 1` })
-          .where('accountId', '=', account)
-          .where('bucket', 'in', namesOf(buckets))
-          .where('failures', '>', 0)
-          .execute(),
-      )
+    async giveBack(guess) {
+      await store.transaction(async tx => {
+        for (const counted of guess) await takeBack(tx, account, counted)
+      })
     },
   }
 }
 
-const namesOf = (buckets: readonly Bucket[]) => buckets.map(({ name }) => name)
+/** The wait of a guess, before it is counted. Whoever waits writes nothing: a stranger's refused guesses would fill the disk and its queue. */
+async function waitNow(
+  db: Queries,
+  account: AccountId,
+  buckets: readonly Bucket[],
+  at: number,
+): Promise<number> {
+  const names = buckets.map(({ name }) => name)
+  const counts = await db
+    .selectFrom('signInThrottle')
+    .select(['bucket', 'failures', 'lastFailureDate'])
+    .where('accountId', '=', account)
+    .where('bucket', 'in', names)
+    .execute()
+  const waits = buckets.map(bucket => {
+    const count = counts.find(({ bucket: name }) => name === bucket.name)
+    return count === undefined ? 0 : waitSeconds(bucket, count, at)
+  })
+  return Math.max(0, ...waits)
+}
 
+/** In one order, so that nobody waits in a circle. */
 const inOrder = (buckets: readonly Bucket[]) =>
   buckets.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 
-/** Seconds that are left to wait. */
-function waitOf(
-  { freeGuesses, longestWaitSeconds }: Bucket,
-  failures: number,
-  lastFailureDate: number,
+/** What a bucket holds. Writing its row as it is locks it. */
+function lockCount(
+  tx: Queries,
+  accountId: AccountId,
+  { name }: Bucket,
   at: number,
-): number {
-  if (failures <= freeGuesses) return 0
-  const wait = Math.min(2 ** (failures - freeGuesses - 1), longestWaitSeconds)
-  // The distance, so that a clock that was ahead locks nobody out.
-  const waited = Math.abs(at - lastFailureDate) / 1000
-  return waited < wait ? Math.ceil(wait - waited) : 0
+): Promise<GuessCount> {
+  return tx
+    .insertInto('signInThrottle')
+    .values({ accountId, bucket: name, failures: 0, lastFailureDate: at })
+    .onConflict(conflict =>
+      conflict
+        .columns(['accountId', 'bucket'])
+        .doUpdateSet(eb => ({ failures: eb.ref('signInThrottle.failures') })),
+    )
+    .returning(['failures', 'lastFailureDate'])
+    .executeTakeFirstOrThrow()
+}
+
+async function writeCount(tx: Queries, account: AccountId, { name }: Bucket, count: GuessCount) {
+  await tx
+    .updateTable('signInThrottle')
+    .set(count)
+    .where('accountId', '=', account)
+    .where('bucket', '=', name)
+    .execute()
+}
+
+/** Where nobody has guessed since, the count and its time are those before: else whoever signs in would renew the wait of all neighbours. */
+async function takeBack(
+  tx: Queries,
+  account: AccountId,
+  { bucket, before, counted }: CountedInBucket,
+): Promise<void> {
+  const held = await lockCount(tx, account, bucket, counted.lastFailureDate)
+  const isLast =
+    held.failures === counted.failures && held.lastFailureDate === counted.lastFailureDate
+  const failures = Math.max(0, held.failures - 1)
+  await writeCount(tx, account, bucket, isLast ? before : { ...held, failures })
+}
+
+/** Sweeps out counts of which nothing is remembered. */
+export async function sweepGuesses(db: Queries, account: AccountId, now: Date): Promise<void> {
+  await db
+    .deleteFrom('signInThrottle')
+    .where('accountId', '=', account)
+    .where(eb =>
+      eb(eb('lastFailureDate', '+', eb('failures', '*', FORGOTTEN_AFTER_MS)), '<', now.getTime()),
+    )
+    .execute()
 }

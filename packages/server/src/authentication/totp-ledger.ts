@@ -6,13 +6,14 @@ import {
   clockDriftSeconds,
   freshTotpState,
   reseededTotpState,
+  throttleWaitSeconds,
   verifyCode,
   verifyPair,
 } from '@twinlock/factors'
 import type { Selectable, Transaction } from 'kysely'
 import type { AccountId } from '../identifiers/account-id.ts'
 import { batch } from '../store/compiled.ts'
-import type { Store } from '../store/store.ts'
+import type { Queries, Store } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
 
 export type TotpDevice = {
@@ -49,6 +50,8 @@ export type TotpLedger = {
     codes: readonly [string, string],
     now: Date,
   ) => Promise<PairOutcome>
+  /** Seconds until the first of these devices may be tried again. */
+  readonly waitSeconds: (devices: readonly TotpDevice[], now: Date) => Promise<number>
   /** A new seed at this serial number: nothing is proved with it yet, but its guesses still count. */
   readonly newSeed: (
     tx: Transaction<Tables>,
@@ -125,6 +128,11 @@ export function totpLedger(store: Store, profile: TotpProfile): TotpLedger {
         : { outcome: pair.outcome }
     },
 
+    async waitSeconds(devices, now) {
+      const states = await Promise.all(devices.map(device => findState(store.db, device)))
+      return Math.min(...states.map(state => throttleWaitSeconds(profile, state, seconds(now))))
+    },
+
     async newSeed(tx, account, serialNumber) {
       const device = { account, serialNumber }
       const before = (await lockStates(tx, [device])).get(serialNumber) ?? freshTotpState
@@ -188,6 +196,17 @@ async function lockStates(tx: Transaction<Tables>, devices: readonly Keyed[]): P
   return new Map(
     locked.map(({ serialNumber, state }) => [serialNumber, JSON.parse(state) as TotpState]),
   )
+}
+
+async function findState(db: Queries, { account, serialNumber }: Keyed): Promise<TotpState> {
+  const row = await db
+    .selectFrom('totpState')
+    .select('state')
+    .where('accountId', '=', account)
+    .where('serialNumber', '=', serialNumber)
+    .executeTakeFirst()
+  // Only this ledger writes the column.
+  return row === undefined ? freshTotpState : (JSON.parse(row.state) as TotpState)
 }
 
 async function writeStates(

@@ -8,7 +8,7 @@ import {
   parsePolicy,
   policySet,
 } from '@twinlock/policy'
-import type { CompiledPolicy, EvaluationRequest, Layers, PolicySet } from '@twinlock/policy'
+import type { CompiledPolicy, Denial, EvaluationRequest, Layers, PolicySet } from '@twinlock/policy'
 import type { Caller } from '../authentication/caller.ts'
 import { recent } from '../recent.ts'
 import type { Context } from '../services/context.ts'
@@ -25,6 +25,11 @@ import type { Principals } from './principals.ts'
 export type Authorizer = {
   /** @throws AwsError AccessDenied for the first permission that the caller's policies do not give */
   readonly demand: (context: Context, permissions: readonly Permission[]) => Promise<void>
+  /** Whether the caller's policies give each permission: for answers that show to everybody what they may see. */
+  readonly permits: (
+    context: Context,
+    permissions: readonly Permission[],
+  ) => Promise<readonly boolean[]>
   /**
    * Whether the caller may act on a role: by the role's trust policy, and by its own policies where those must agree.
    * @param trust undefined of a role that does not exist, and so trusts nobody
@@ -44,6 +49,15 @@ export type TrustPolicy = {
   readonly document: string
   /** ARN → unique id, as bound when the policy was saved. */
   readonly bindings: Readonly<Record<string, string>>
+}
+
+type Asking = Pick<KeySource, 'context' | 'principal' | 'mfa'> & { readonly layers: Layers }
+
+type Denied = {
+  readonly source: KeySource
+  readonly request: EvaluationRequest
+  readonly layers: Layers
+  readonly evaluation: Denial
 }
 
 const COMPILED_DOCUMENTS = 1000
@@ -126,29 +140,49 @@ export function authorizer(principals: Principals, encodeDenial: EncodeDenial): 
     principal: principalFacts(source.context.caller),
   })
 
+  /** What all questions of a call have in common. */
+  async function askingOf(context: Context): Promise<Asking> {
+    const principal = await principalOf(context)
+    const layers = await layersOf(context, principal)
+    return { context, principal, layers, mfa: mfaFacts(context.caller, context.now) }
+  }
+
+  /** The first reading of the permission that the policies do not allow. */
+  function findDenied({ layers, ...asking }: Asking, permission: Permission): Denied | undefined {
+    const asked = permission.grantedBySetting
+      ? { ...layers, identity: policySet([...layers.identity.policies, ACCOUNT_SETTING]) }
+      : layers
+    for (let reading = 0; reading < readingsOf(permission); reading++) {
+      const source = { ...asking, permission, reading }
+      const request = requestFor(source)
+      const evaluation = evaluate(request, asked)
+      if (evaluation.EvalDecision !== 'allowed') {
+        return { source, request, layers: asked, evaluation }
+      }
+    }
+    return undefined
+  }
+
   return {
     async demand(context, permissions) {
       if (permissions.length === 0) return
-      const principal = await principalOf(context)
-      const layers = await layersOf(context, principal)
-      const mfa = mfaFacts(context.caller, context.now)
+      const asking = await askingOf(context)
       for (const permission of permissions) {
-        const asked = permission.grantedBySetting
-          ? { ...layers, identity: policySet([...layers.identity.policies, ACCOUNT_SETTING]) }
-          : layers
-        for (let reading = 0; reading < readingsOf(permission); reading++) {
-          const source = { context, principal, permission, mfa, reading }
-          const request = requestFor(source)
-          const evaluation = evaluate(request, asked)
-          if (evaluation.EvalDecision === 'allowed') continue
-          const encoded = encodeDenial(() => ({
-            source,
-            layers: asked,
-            explanation: explain(request, asked),
-          }))
-          throw accessDenied(context.caller, permission, evaluation, encoded)
-        }
+        const denied = findDenied(asking, permission)
+        if (denied === undefined) continue
+        const { source, layers, request, evaluation } = denied
+        const encoded = encodeDenial(() => ({
+          source,
+          layers,
+          explanation: explain(request, layers),
+        }))
+        throw accessDenied(context.caller, permission, evaluation, encoded)
       }
+    },
+
+    async permits(context, permissions) {
+      const asking = await askingOf(context)
+      return permissions.map(permission => findDenied(asking, permission) === undefined)
     },
 
     async demandTrust(context, permission, trust, mfa) {

@@ -8,6 +8,7 @@ import type { Principals } from '../authorization/principals.ts'
 import type { Context, House } from '../services/context.ts'
 import type { Operation } from '../services/operation.ts'
 import { touchAccount } from '../store/account-revision.ts'
+import { restartingTransaction } from '../store/beforehand.ts'
 import type { Queries, Store } from '../store/store.ts'
 import type { Progress } from './progress.ts'
 
@@ -92,7 +93,7 @@ async function performChange<Output>(
   context: (db: Queries) => Context,
 ): Promise<Output | AwsError> {
   const { account } = context(store.db)
-  const output = await store.transaction(async tx => {
+  const output = await restartingTransaction(store, async tx => {
     await touchAccount(tx, account)
     const result = await authorizeAndPerform(handler, input, context(tx))
     if (!(result instanceof AwsError)) await trail.write(tx, progress, { output: result })

@@ -3,6 +3,8 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { up as theAccount } from './migrations/0001-the-account.ts'
 import { up as signIn } from './migrations/0002-sign-in.ts'
+import { up as sessionHolders } from './migrations/0003-session-holders.ts'
+import { up as counterDates } from './migrations/0004-counter-dates.ts'
 import type { Engine } from './store.ts'
 
 type Migration = (db: Kysely<unknown>, engine: Engine) => Promise<void>
@@ -10,6 +12,8 @@ type Migration = (db: Kysely<unknown>, engine: Engine) => Promise<void>
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-the-account': theAccount,
   '0002-sign-in': signIn,
+  '0003-session-holders': sessionHolders,
+  '0004-counter-dates': counterDates,
 }
 
 /** @throws Error when a migration fails; the schema is then as it was before that migration. */

@@ -225,6 +225,8 @@ type SecurityKeyTable = {
   certifications: string
   backupEligible: Flag
   backupState: Flag
+  /** When its counter last moved. */
+  countedDate: number | null
   /** When its counter went back: two authenticators hold its private key, and neither is believed any more. */
   clonedDate: number | null
 }
@@ -274,6 +276,8 @@ type BrowserSessionTable = {
   /** By which lists name it. */
   sessionId: string
   principalId: string
+  /** Whose it is: the principal's id, with the session's name where a role or a federated user has one. */
+  holder: string
   /** JSON of `Session`: what the session's calls may claim. */
   session: string
   /** Of the password that it was opened with; null for federated sessions. */

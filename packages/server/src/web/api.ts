@@ -39,6 +39,7 @@ export type Problem = {
  *
  * - `GET /signin/api/state` tells it after a reload.
  * - `POST /signin/api/password` begins, with `PasswordInput`.
+ * - `POST /signin/api/federation/continue` and `…/stay` answer `federation`.
  * - Each step answers with the next one.
  */
 export type SignInState =
@@ -56,6 +57,8 @@ export type SignInState =
     }
   | {
       readonly state: 'change-password'
+      /** `reset`: an administrator wants it. */
+      readonly reason: 'first-sign-in' | 'reset' | 'expired'
       /** In words, for the page: what the account asks of passwords. */
       readonly requirements: PasswordRequirements
     }
@@ -65,6 +68,14 @@ export type SignInState =
       readonly required: boolean
       /** ISO 8601; from then on it is required. */
       readonly by?: string
+    }
+  | {
+      /** A link of the federation endpoint was followed, and somebody else is signed in: nothing is done without a yes. */
+      readonly state: 'federation'
+      /** ARN; absent when that session has ended meanwhile. */
+      readonly signedInAs?: string
+      /** ARN. */
+      readonly continueAs: string
     }
   | {
       readonly state: 'signed-in'
@@ -98,6 +109,9 @@ export type PasswordInput = { readonly password: string; readonly returnTo?: str
       readonly userName: string
     }
 )
+
+/** `POST /signin/api/federation/continue`; `POST /signin/api/federation/stay` has no input. */
+export type ContinueInput = { readonly returnTo?: string }
 
 /** `POST /signin/api/mfa/code`: a code of any device of this kind. */
 export type CodeInput = { readonly method: 'totp' | 'hardware-token'; readonly code: string }
@@ -211,12 +225,17 @@ export type SigninOperations = {
     readonly input: OfUser
     readonly output: { readonly MFADevices: readonly MfaDeviceDetail[] }
   }
-  /** Every assigned device of the account, for lists of users. `UserName` is absent for root's. */
-  readonly ListAssignedMFADevices: {
+
+  /** Users by name, each with all that the caller may see of its credentials. */
+  readonly ListUserCredentials: {
     readonly input: PageRequest
-    readonly output: {
-      readonly MFADevices: readonly (MfaDeviceDetail & { readonly UserName?: string })[]
-    } & PageAnswer
+    readonly output: { readonly Users: readonly UserCredentials[] } & PageAnswer
+  }
+
+  /** As IAM's, with when the password was set, and whether it has expired. */
+  readonly GetLoginProfile: {
+    readonly input: OfUser
+    readonly output: { readonly Password: PasswordDetail }
   }
 
   /** A seed file of a vendor's; nothing is imported unless all of it is good. */
@@ -244,6 +263,7 @@ export type SigninOperations = {
   readonly GetMFARequirement: { readonly input: object; readonly output: MfaRequirementSetting }
   readonly PutMFARequirement: { readonly input: MfaRequirementSetting; readonly output: object }
 
+  /** One's own; by a name that user's own sign-ins, not those of guests whom the user's key has made. */
   readonly ListSessions: {
     readonly input: OfUser
     readonly output: { readonly Sessions: readonly SessionDetail[] }
@@ -307,6 +327,78 @@ export type MfaDeviceDetail = {
   readonly ClonedDate?: string
 }
 
+/** What somebody must be allowed to do to see a part of a user's credentials. */
+export type CredentialAction =
+  | 'iam:GetLoginProfile'
+  | 'iam:ListMFADevices'
+  | 'iam:ListAccessKeys'
+  | 'iam:GetAccessKeyLastUsed'
+  | 'iam:ListGroupsForUser'
+  | 'twinlock:GetMFARequirement'
+
+/** A part that depends on a denied action is absent, whatever there is. */
+export type UserCredentials = {
+  readonly UserName: string
+  readonly UserId: string
+  readonly Arn: string
+  readonly Path: string
+  readonly CreateDate: string
+  /** The last sign-in with a password, as IAM's PasswordLastUsed. */
+  readonly PasswordLastUsedDate?: string
+  /** The actions that the caller lacks. */
+  readonly Denied: readonly CredentialAction[]
+  /** iam:GetLoginProfile. Absent, too, where there is none. */
+  readonly Password?: PasswordDetail
+  /** iam:ListMFADevices */
+  readonly MFADevices?: readonly UserMfaDevice[]
+  /** Among the devices. */
+  readonly StrongestMethod?: MfaMethod
+  /** What the next sign-in demands of a user who has a password and no device: iam:GetLoginProfile, iam:ListMFADevices, twinlock:GetMFARequirement. */
+  readonly Enrolment?: {
+    readonly Demand: 'none' | 'prompt' | 'require'
+    /** From then on it is `require`. */
+    readonly By?: string
+  }
+  /** iam:ListAccessKeys */
+  readonly AccessKeys?: readonly AccessKeyDetail[]
+  /** With the password or a key: iam:ListAccessKeys, iam:GetAccessKeyLastUsed. Absent, too, where there was none. */
+  readonly LastActivityDate?: string
+  /** iam:ListGroupsForUser */
+  readonly GroupNames?: readonly string[]
+}
+
+export type PasswordDetail = {
+  /** Of the login profile. */
+  readonly CreateDate: string
+  /** When it was last set. */
+  readonly ChangeDate: string
+  /** The next sign-in asks for another one. */
+  readonly ResetRequired: boolean
+  /** Older than the account's password policy allows: the next sign-in asks for another one, too, or goes no further. */
+  readonly Expired: boolean
+}
+
+export type UserMfaDevice = Pick<
+  MfaDeviceDetail,
+  | 'SerialNumber'
+  | 'DeviceName'
+  | 'Method'
+  | 'PhishingResistant'
+  | 'EnableDate'
+  | 'BackupEligible'
+  | 'ClonedDate'
+>
+
+export type AccessKeyDetail = {
+  readonly AccessKeyId: string
+  readonly Status: 'Active' | 'Inactive'
+  readonly CreateDate: string
+  /** iam:GetAccessKeyLastUsed, as what follows. Absent, too, where the key was never used. */
+  readonly LastUsedDate?: string
+  readonly ServiceName?: string
+  readonly Region?: string
+}
+
 export type HardwareToken = {
   readonly SerialNumber: string
   readonly Digits: number
@@ -323,6 +415,8 @@ export type MfaRequirementSetting = {
   readonly Mode: 'off' | 'prompt' | 'require'
   /** ISO 8601, with `require` alone: from then on nobody signs in without a device. */
   readonly By?: string
+  /** WebAuthn's, of users' security keys. `preferred` where it is left out: a touch is enough. */
+  readonly UserVerification?: 'preferred' | 'required'
 }
 
 export type SessionDetail = {

@@ -4,6 +4,7 @@ import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ATTEMPT_SECONDS } from '../authentication/sign-in-attempts.ts'
 import { KNOWN_FOR_DAYS } from '../authentication/known-browsers.ts'
+import { SIGNIN_TOKEN_SECONDS } from './federation/signin-tokens.ts'
 import type { PublicOrigin } from './public-origin.ts'
 
 export type CookieName = keyof typeof COOKIES
@@ -15,6 +16,8 @@ const COOKIES = {
   // Lax: a link that leads here from elsewhere finds the person signed in.
   session: { sameSite: 'lax', maxAge: undefined },
   attempt: { sameSite: 'strict', maxAge: ATTEMPT_SECONDS },
+  // A sign-in token that waits for a yes, because somebody else is signed in.
+  federation: { sameSite: 'strict', maxAge: SIGNIN_TOKEN_SECONDS },
   browser: { sameSite: 'strict', maxAge: KNOWN_FOR_DAYS * SECONDS_PER_DAY },
 } as const
 

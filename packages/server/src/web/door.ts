@@ -6,14 +6,15 @@ import cookies from '@fastify/cookie'
 import { AwsError } from '@twinlock/protocol'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { bodyReader } from '../http/body.ts'
 import type { Connection } from '../http/progress.ts'
 import { asAwsError } from '../http/spine.ts'
 import { AccessDenied } from '../authorization/denial.ts'
+import { readBodies } from './bodies.ts'
+import type { SignedIn } from './console/routes.ts'
 import { consoleRoutes } from './console/routes.ts'
+import { confirmationRoutes } from './federation/confirmation-routes.ts'
 import { federationRoutes } from './federation/routes.ts'
 import type { JsonObject } from './json-body.ts'
-import { readJson } from './json-body.ts'
 import type { PublicOrigin } from './public-origin.ts'
 import { pages } from './pages.ts'
 import { demandOwnPage } from './same-origin.ts'
@@ -31,11 +32,6 @@ export type WebDoor = {
   ) => void
   readonly close: () => Promise<void>
 }
-
-/** A sign-in's largest message is a security key's answer. */
-const LARGEST_SIGN_IN_BYTES = 96 * 1024
-const LARGEST_CONSOLE_BYTES = 1024 * 1024
-const MOST_BYTES_IN_FLIGHT = 32 * 1024 * 1024
 
 /** @param pageFolder of the built pages; undefined where they are not built */
 export async function openWebDoor(
@@ -56,16 +52,19 @@ export async function openWebDoor(
   app.removeAllContentTypeParsers()
   await app.register(cookies)
   secure(app, parts)
-  readBodies(app)
+  const signedIn: SignedIn = new WeakMap()
+  readBodies(app, signedIn, connections)
 
   const routes = {
     parts,
+    signedIn,
     visitOf: (request: FastifyRequest) => visitOf(parts, request, connections),
     inputOf: ({ body }: FastifyRequest) => (body ?? {}) as JsonObject,
   }
   signInRoutes(app, routes)
   consoleRoutes(app, routes)
   federationRoutes(app, routes)
+  confirmationRoutes(app, routes)
   await pages(app, parts, pageFolder)
   await app.ready()
   return {
@@ -128,25 +127,3 @@ function fastifyRefusal(thrown: unknown): AwsError | undefined {
 }
 
 const unreadable = () => new AwsError('MalformedInput', 'The request cannot be read.')
-
-/** Bodies are read once the page is known to be ours and, in the console, the session to be alive. */
-function readBodies(app: FastifyInstance): void {
-  const readBody = bodyReader(MOST_BYTES_IN_FLIGHT)
-  const parse = (type: string, parser: (request: FastifyRequest) => Promise<JsonObject>) =>
-    app.addContentTypeParser(type, (request: FastifyRequest) => parser(request))
-
-  parse('application/json', ({ raw, url }) =>
-    readJson(
-      raw,
-      url.startsWith('/console/') ? LARGEST_CONSOLE_BYTES : LARGEST_SIGN_IN_BYTES,
-      readBody,
-    ),
-  )
-  // Only the federation endpoint's: everywhere else the origin's check wants JSON.
-  parse('application/x-www-form-urlencoded', async ({ raw }) => {
-    const body = await readBody(raw, LARGEST_SIGN_IN_BYTES)
-    return typeof body === 'string'
-      ? {}
-      : Object.fromEntries(new URLSearchParams(body.toString('utf8')))
-  })
-}

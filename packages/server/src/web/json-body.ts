@@ -10,8 +10,9 @@ export async function readJson(
   message: IncomingMessage,
   mostBytes: number,
   readBody: BodyReader,
+  sender: string,
 ): Promise<JsonObject> {
-  const body = await readBody(message, mostBytes)
+  const body = await readBody(message, mostBytes, sender)
   if (body === 'too large') {
     throw new AwsError('RequestEntityTooLarge', 'The request entity is too large.')
   }

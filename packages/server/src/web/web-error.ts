@@ -44,9 +44,14 @@ export const authenticationFailed = (facts: Facts = {}) =>
 export const tooManyAttempts = (retryAfterSeconds: number) =>
   new WebError(
     'TooManyAttempts',
-    `Too many attempts. Please try again in ${retryAfterSeconds} seconds.`,
+    `Too many attempts. Please try again in ${waitInWords(retryAfterSeconds)}.`,
     { retryAfterSeconds },
   )
+
+function waitInWords(seconds: number): string {
+  if (seconds === 1) return '1 second'
+  return seconds <= 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
+}
 
 export const signInExpired = () =>
   new WebError(

@@ -6,11 +6,11 @@ import type {
   ManagedPolicyDetail,
   PolicyDetail,
   RoleDetail,
-  Tag,
   UserDetail,
 } from '@aws-sdk/client-iam'
 import { roleArn, userArn } from '../../identifiers/arns.ts'
 import type { Context } from '../context.ts'
+import type { Tag } from '../operation.ts'
 import { attachedPolicy } from './attachments.ts'
 import type { GroupRow } from './group-lookup.ts'
 import { groupMembers } from './groups.ts'
@@ -111,9 +111,9 @@ export async function describePolicies(
 }
 
 /** What was read, by the unique id of the thing that it hangs on. */
-type Read<Item> = (id: string) => Item[]
+export type Read<Item> = (id: string) => Item[]
 
-function byId<Row, Item>(
+export function byId<Row, Item>(
   rows: readonly Row[],
   idOf: (row: Row) => string,
   show: (row: Row) => Item,
@@ -160,7 +160,7 @@ async function readAttachedPolicies(
   )
 }
 
-async function readGroupNames(
+export async function readGroupNames(
   { account, db }: Context,
   ids: readonly string[],
 ): Promise<Read<string>> {
@@ -184,7 +184,10 @@ async function readGroupNames(
   )
 }
 
-async function readTags({ account, db }: Context, ids: readonly string[]): Promise<Read<Tag>> {
+export async function readTags(
+  { account, db }: Context,
+  ids: readonly string[],
+): Promise<Read<Tag>> {
   if (ids.length === 0) return () => []
   const rows = await db
     .selectFrom('tag')

@@ -2,6 +2,7 @@
 // codes prove that somebody holds a device that has codes. Everybody has at most eight devices; any of them will do.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa.html
 import { AwsError } from '@twinlock/protocol'
+import { endSessionsProvedBy } from '../../authentication/browser-sessions.ts'
 import type { PairOutcome } from '../../authentication/totp-ledger.ts'
 import { totpDevice } from '../../authentication/totp-device.ts'
 import { mfaFacts } from '../../authorization/mfa-facts.ts'
@@ -57,7 +58,10 @@ export async function enableDevice(
   return undefined
 }
 
-/** Takes a device from its holder. A virtual device and a hardware token stay, for another; a security key's credential goes. */
+/**
+ * Takes a device from its holder, and ends the console's sessions that it proved. A virtual device and a hardware token stay, for
+ * another; a security key's credential goes.
+ */
 export async function deactivateDevice(
   context: Context,
   holder: Holder,
@@ -66,6 +70,8 @@ export async function deactivateDevice(
   await demandMfaForOwnDevices(context, holder)
   const { kind } = await theDeviceOf(context, holder, serialNumber)
   const { account, db } = context
+  const device = { account, holder: holder.principalId, serialNumber }
+  await endSessionsProvedBy(db, device, context.browser?.session)
   if (kind === 'securityKey') {
     for (const table of ['securityKey', 'mfaDevice'] as const) {
       await db

@@ -11,6 +11,8 @@ import {
 } from '@twinlock/factors'
 import { AwsError } from '@twinlock/protocol'
 import type { Selectable } from 'kysely'
+import { followPassword } from '../../authentication/browser-sessions.ts'
+import { beforehand } from '../../store/beforehand.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
@@ -39,12 +41,14 @@ export const ChangePassword = operation<ChangePasswordRequest>({
   async perform({ OldPassword, NewPassword }, context) {
     const profile = await theLoginProfile(context, await theUser(context, callingUser(context)))
     await admitGuess(context, profile.userId)
-    if (!(await verifyPassword(profile.passwordHash, OldPassword))) {
+    if (!(await isOldPassword(context, profile.passwordHash, OldPassword))) {
       await countWrongGuess(context, profile.userId)
       return new AwsError('AccessDenied', 'The old password was incorrect.')
     }
     await forgetGuesses(context, profile.userId)
-    return updatePassword(context, profile, NewPassword, false)
+    await updatePassword(context, profile, NewPassword, false)
+    if (context.browser) await followPassword(context.db, context.browser.session)
+    return undefined
   },
 })
 
@@ -54,6 +58,17 @@ export const passwordOperations = { ChangePassword } satisfies Operations
 function callingUser({ caller }: Context): string {
   if (caller.kind === 'user') return caller.userName
   throw new AwsError('InvalidUserType', 'Only IAM Users can change their own password.')
+}
+
+/** Whether it is the password that is to be replaced. */
+export function isOldPassword(
+  { db }: Context,
+  passwordHash: string | undefined,
+  password: string,
+): Promise<boolean> {
+  return beforehand(db, ['old password', passwordHash], () =>
+    verifyPassword(passwordHash, password),
+  )
 }
 
 export function findLoginProfile(
@@ -89,8 +104,11 @@ export async function acceptPassword(
   if (unmet.length > 0) throw violation(passwordPolicyViolation(unmet))
 
   const remembered = await lastPasswords(context, userId, policy?.PasswordReusePrevention ?? 0)
-  if (await isPasswordReused(remembered, password)) throw violation(PASSWORD_REUSE_VIOLATION)
-  return hashPassword(password)
+  const passwordHash = await beforehand(context.db, ['new password', ...remembered], async () =>
+    (await isPasswordReused(remembered, password)) ? undefined : hashPassword(password),
+  )
+  if (passwordHash === undefined) throw violation(PASSWORD_REUSE_VIOLATION)
+  return passwordHash
 }
 
 /**

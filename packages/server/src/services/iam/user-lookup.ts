@@ -25,6 +25,19 @@ export async function theUser(context: Context, userName: string): Promise<UserR
   return user
 }
 
+/** A user by the id, whatever the name is by now. */
+export function findUserById(
+  { db, account }: Context,
+  userId: string,
+): Promise<UserRow | undefined> {
+  return db
+    .selectFrom('user')
+    .selectAll()
+    .where('accountId', '=', account)
+    .where('userId', '=', userId)
+    .executeTakeFirst()
+}
+
 type More = Pick<Permission, 'keys' | 'requestTags' | 'requestTagKeys'>
 
 /** The permission to do `action` to a user, by its stored ARN. */

@@ -4,7 +4,6 @@ import { AwsError } from '@twinlock/protocol'
 import { METHOD_OF, isPhishingResistant } from '../../authentication/mfa-method.ts'
 import type { Context } from '../context.ts'
 import { deactivateDevice, enableDevice, resyncDevice } from '../iam/mfa-assignments.ts'
-import { page } from '../paging.ts'
 import { consoleOperation } from './console-operation.ts'
 import { onHolder, theHolder } from './subject.ts'
 
@@ -56,39 +55,6 @@ export const ListMFADevices = consoleOperation('ListMFADevices', {
       .orderBy('mfaDevice.serialNumber')
       .execute()
     return { MFADevices: rows.map(detailOf) }
-  },
-})
-
-/** As wide as asking for the devices of every user. */
-export const ListAssignedMFADevices = consoleOperation('ListAssignedMFADevices', {
-  permissions: (_, { account }) => [
-    { action: 'iam:ListMFADevices', resource: `arn:aws:iam::${account}:user/*` },
-  ],
-  async perform(input, context) {
-    const { items, paging } = await page(
-      input,
-      context,
-      'assigned MFA devices',
-      (after = '', limit) =>
-        selectDevices(context)
-          .leftJoin('user', join =>
-            join
-              .onRef('user.accountId', '=', 'mfaDevice.accountId')
-              .onRef('user.userId', '=', 'mfaDevice.principalId'),
-          )
-          .select('user.userName')
-          .where('mfaDevice.principalId', 'is not', null)
-          .where('mfaDevice.serialNumber', '>', after)
-          .orderBy('mfaDevice.serialNumber')
-          .limit(limit)
-          .execute(),
-      ({ serialNumber }) => serialNumber,
-    )
-    const MFADevices = items.map(row => ({
-      ...detailOf(row),
-      UserName: row.userName ?? undefined,
-    }))
-    return { MFADevices, ...paging }
   },
 })
 

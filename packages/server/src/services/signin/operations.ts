@@ -1,10 +1,10 @@
 // What AWS keeps to its console, and what is ours alone: behind the second door only.
 import type { Operations } from '../operation.ts'
 import { DeleteHardwareToken, ImportHardwareTokens, ListHardwareTokens } from './hardware-tokens.ts'
+import { GetLoginProfile } from './login-profiles.ts'
 import {
   DeactivateMFADevice,
   EnableMFADevice,
-  ListAssignedMFADevices,
   ListMFADevices,
   ResyncMFADevice,
 } from './mfa-devices.ts'
@@ -13,14 +13,16 @@ import type { SigninOperationName } from './model.ts'
 import { ChangeRootPassword } from './root-password.ts'
 import type { SecurityKeyHouse } from './security-keys.ts'
 import { securityKeyOperations } from './security-keys.ts'
-import { EndSessions, GetSession, ListSessions } from './sessions.ts'
+import type { SessionHouse } from './sessions.ts'
+import { EndSessions, GetSession, listSessions } from './sessions.ts'
 import { ExitRole, SwitchRole } from './switch-role.ts'
+import { ListUserCredentials } from './user-credentials.ts'
 
 /** The operations, for pages of this origin. */
-export const signinOperations = (house: SecurityKeyHouse) =>
+export const signinOperations = (house: SecurityKeyHouse & SessionHouse) =>
   ({
     GetSession,
-    ListSessions,
+    ListSessions: listSessions(house),
     EndSessions,
     SwitchRole,
     ExitRole,
@@ -29,7 +31,8 @@ export const signinOperations = (house: SecurityKeyHouse) =>
     ResyncMFADevice,
     DeactivateMFADevice,
     ListMFADevices,
-    ListAssignedMFADevices,
+    ListUserCredentials,
+    GetLoginProfile,
     ImportHardwareTokens,
     ListHardwareTokens,
     DeleteHardwareToken,

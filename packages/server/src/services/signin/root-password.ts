@@ -1,15 +1,14 @@
 // Root's own password. The account's policy speaks of users alone; AWS's default policy holds for root
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-password.html).
-import {
-  checkPasswordPolicy,
-  hashPassword,
-  passwordPolicyViolation,
-  verifyPassword,
-} from '@twinlock/factors'
+import { checkPasswordPolicy, hashPassword, passwordPolicyViolation } from '@twinlock/factors'
 import { AwsError } from '@twinlock/protocol'
+import { followPassword } from '../../authentication/browser-sessions.ts'
 import { rootArn } from '../../identifiers/arns.ts'
+import { beforehand } from '../../store/beforehand.ts'
 import { admitGuess, countWrongGuess, forgetGuesses } from '../iam/password-guesses.ts'
+import { isOldPassword } from '../iam/passwords.ts'
 import { consoleOperation } from './console-operation.ts'
+import { theBrowser } from './sessions.ts'
 
 export const ChangeRootPassword = consoleOperation('ChangeRootPassword', {
   changes: true,
@@ -29,7 +28,7 @@ export const ChangeRootPassword = consoleOperation('ChangeRootPassword', {
       .where('accountId', '=', account)
       .executeTakeFirstOrThrow()
     await admitGuess(context, account)
-    if (!(await verifyPassword(rootPasswordHash ?? undefined, OldPassword))) {
+    if (!(await isOldPassword(context, rootPasswordHash ?? undefined, OldPassword))) {
       await countWrongGuess(context, account)
       return new AwsError('AccessDenied', 'The old password was incorrect.')
     }
@@ -45,11 +44,13 @@ export const ChangeRootPassword = consoleOperation('ChangeRootPassword', {
         'Your new password must differ from the old one.',
       )
     }
+    const newHash = await beforehand(db, ['new password'], () => hashPassword(NewPassword))
     await db
       .updateTable('account')
-      .set({ rootPasswordHash: await hashPassword(NewPassword) })
+      .set({ rootPasswordHash: newHash })
       .where('accountId', '=', account)
       .execute()
+    await followPassword(db, theBrowser(context).session)
     return {}
   },
 })

@@ -30,8 +30,8 @@ export type SecurityKeyHouse = {
 
 /** The operations, for pages of this origin. */
 export const securityKeyOperations = ({ relyingParty, metadata }: SecurityKeyHouse) => {
-  const credentialOf = (ceremony: Ceremony, response: object, { now }: Context) =>
-    verifiedCredential(ceremony, response, relyingParty, metadata, now)
+  const credentialOf = (ceremony: Ceremony, response: object, { db, now }: Context) =>
+    verifiedCredential(db, ceremony, { response, relyingParty, metadata, now })
 
   return {
     BeginSecurityKeyRegistration: consoleOperation('BeginSecurityKeyRegistration', {
@@ -97,6 +97,7 @@ export const securityKeyOperations = ({ relyingParty, metadata }: SecurityKeyHou
           house.random,
           now,
         )
+        if (SerialNumber instanceof AwsError) return SerialNumber
         const Certifications: Readonly<Record<string, string>> = { ...credential.certifications }
         return Object.keys(Certifications).length === 0
           ? { SerialNumber }

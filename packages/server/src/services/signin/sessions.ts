@@ -1,7 +1,7 @@
 // Sessions of browsers: who is signed in, where else, and how to end it.
 import { AwsError } from '@twinlock/protocol'
-import type { BrowserSession } from '../../authentication/browser-sessions.ts'
-import { endBrowserSessions, listBrowserSessions } from '../../authentication/browser-sessions.ts'
+import type { BrowserSession, BrowserSessions } from '../../authentication/browser-sessions.ts'
+import { endBrowserSessions } from '../../authentication/browser-sessions.ts'
 import { callerArn } from '../../authentication/caller.ts'
 import { isPhishingResistant } from '../../authentication/mfa-method.ts'
 import type { Browser, Context } from '../context.ts'
@@ -16,26 +16,30 @@ export const GetSession = consoleOperation('GetSession', {
   perform: (_, context) => sessionMembers(context, theBrowser(context).session),
 })
 
-export const ListSessions = consoleOperation('ListSessions', {
-  permissions: async ({ UserName }, context) =>
-    permissionOn('twinlock:ListSessions', context, UserName),
-  async perform({ UserName }, context) {
-    const { account, db, now } = context
-    const principalId = await principalOf(context, UserName)
-    const current = theBrowser(context).session
-    const Sessions = (await listBrowserSessions(db, account, principalId, now)).map(each => ({
-      SessionId: each.sessionId,
-      IsCurrent: each.sessionId === current.sessionId,
-      SignedInAt: new Date(each.createDate),
-      LastSeenAt: new Date(each.lastSeenDate),
-      ExpiresAt: new Date(each.expireDate),
-      SourceIp: each.sourceIp,
-      UserAgent: each.userAgent,
-      ...(each.session.mfa !== undefined && { MfaMethod: each.session.mfa.method ?? 'totp' }),
-    }))
-    return { Sessions }
-  },
-})
+/** What the list of sessions asks beside the request. */
+export type SessionHouse = { readonly sessions: Pick<BrowserSessions, 'list'> }
+
+export const listSessions = ({ sessions }: SessionHouse) =>
+  consoleOperation('ListSessions', {
+    permissions: async ({ UserName }, context) =>
+      permissionOn('twinlock:ListSessions', context, UserName),
+    async perform({ UserName }, context) {
+      const { account, now } = context
+      const holder = await holderOf(context, UserName)
+      const current = theBrowser(context).session
+      const Sessions = (await sessions.list(account, holder, now)).map(each => ({
+        SessionId: each.sessionId,
+        IsCurrent: each.sessionId === current.sessionId,
+        SignedInAt: new Date(each.createDate),
+        LastSeenAt: new Date(each.lastSeenDate),
+        ExpiresAt: new Date(each.expireDate),
+        SourceIp: each.sourceIp,
+        UserAgent: each.userAgent,
+        ...(each.session.mfa !== undefined && { MfaMethod: each.session.mfa.method ?? 'totp' }),
+      }))
+      return { Sessions }
+    },
+  })
 
 export const EndSessions = consoleOperation('EndSessions', {
   changes: true,
@@ -43,8 +47,8 @@ export const EndSessions = consoleOperation('EndSessions', {
     permissionOn('twinlock:EndSessions', context, UserName),
   async perform({ UserName, SessionId }, context) {
     const { account, db } = context
-    const principalId = await principalOf(context, UserName)
-    const ended = await endBrowserSessions(db, account, principalId, SessionId)
+    const holder = await holderOf(context, UserName)
+    const ended = await endBrowserSessions(db, account, holder, SessionId)
     if (SessionId !== undefined && ended === 0) {
       throw new AwsError('NoSuchEntity', 'There is no such session.')
     }
@@ -62,9 +66,9 @@ async function permissionOn(
   return [await onHolder(action, context, UserName)]
 }
 
-/** Who is meant; without a name whoever signed in, whatever role is worn. */
-async function principalOf(context: Context, UserName: string | undefined): Promise<string> {
-  if (UserName === undefined) return theBrowser(context).session.principalId
+/** Whose sessions are meant; without a name those of whoever signed in, whatever role is worn. */
+async function holderOf(context: Context, UserName: string | undefined): Promise<string> {
+  if (UserName === undefined) return theBrowser(context).session.holder
   return (await theHolder(context, UserName)).holder.principalId
 }
 

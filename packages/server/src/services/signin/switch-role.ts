@@ -4,6 +4,7 @@ import { AwsError } from '@twinlock/protocol'
 import { callerOf } from '../../authentication/authenticate.ts'
 import { setSwitchedRole } from '../../authentication/browser-sessions.ts'
 import type { Caller } from '../../authentication/caller.ts'
+import { demandReach } from '../../authentication/session-reach.ts'
 import type { Session } from '../../authentication/session-tokens.ts'
 import { findAccountId } from '../../identifiers/account-id.ts'
 import { roleArn } from '../../identifiers/arns.ts'
@@ -24,6 +25,8 @@ export const SwitchRole = consoleOperation('SwitchRole', {
   async perform({ Account, RoleName, DisplayName, Color }, context) {
     const { account, db, house, now } = context
     const { session: browser, signedInAs } = theBrowser(context)
+    // Who cannot assume a role cannot switch to one.
+    demandReach(signedInAs, 'sts', 'AssumeRole')
     const own = { ...context, caller: signedInAs }
     const issuedAt = Math.floor(now.getTime() / 1000)
     const seconds = Math.min(MOST_SECONDS, Math.floor(browser.expireDate / 1000) - issuedAt)

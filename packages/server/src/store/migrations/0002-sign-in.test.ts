@@ -1,29 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { onEveryEngine, openStore } from '../every-engine.ts'
-import type { Engine, Store } from '../store.ts'
 import { up as theAccount } from './0001-the-account.ts'
 import { up as signIn } from './0002-sign-in.ts'
-
-/** An empty database, whatever was in it. */
-async function empty({ db }: Store, engine: Engine): Promise<Kysely<unknown>> {
-  if (engine === 'postgres') {
-    await sql`drop schema public cascade`.execute(db)
-    await sql`create schema public`.execute(db)
-  } else {
-    for (const { name } of await db.introspection.getTables()) {
-      await db.schema.dropTable(name).execute()
-    }
-  }
-  return db as unknown as Kysely<unknown>
-}
+import { emptyDatabase } from './empty-database.ts'
 
 onEveryEngine('the migration to sign-in', (newDatabase, engine) => {
   test('keeps every device with its seed and its owner, and makes room for those without a seed', async () => {
     await using store = await openStore(await newDatabase())
-    const db = await empty(store, engine)
+    const db = await emptyDatabase(store, engine)
     await theAccount(db, engine)
     const device = {
       accountId: '123456789012',

@@ -40,7 +40,8 @@ export async function browserCaller(
   return { caller: signedInAs, signedInAs, browserSession: left }
 }
 
-async function callerOfSession({ principals }: WebParts, session: Session): Promise<Caller> {
+/** @throws WebError SessionExpired when the principal is gone */
+export async function callerOfSession({ principals }: WebParts, session: Session): Promise<Caller> {
   const { account, principalId, accessKeyId } = session
   const principal = await principals.find(account, principalId)
   if (principal === undefined) throw sessionExpired()

@@ -21,13 +21,26 @@ import { WebError, sessionExpired } from '../web-error.ts'
 import { browserCaller } from './browser-caller.ts'
 import { decodeJson, encodeJson } from './json-codec.ts'
 
+/** The session of each request whose body is being read. */
+export type SignedIn = WeakMap<FastifyRequest, BrowserSession>
+
 export type ConsoleRoutes = {
   readonly parts: WebParts
+  readonly signedIn: SignedIn
   readonly visitOf: (request: FastifyRequest) => Visit
   readonly inputOf: (request: FastifyRequest) => JsonObject
 }
 
 type OperationPath = { readonly service: string; readonly operation: string }
+
+/** The console's own operations that are the signer-in's still when the time of the role that is worn is over. */
+const MAY_LEAVE_ROLE: ReadonlySet<string> = new Set([
+  'GetSession',
+  'ListSessions',
+  'EndSessions',
+  'SwitchRole',
+  'ExitRole',
+])
 
 /** Operations that raise or change what the session may do: its cookie is a new one afterwards. */
 const RENEWS: ReadonlySet<string> = new Set([
@@ -38,10 +51,9 @@ const RENEWS: ReadonlySet<string> = new Set([
 ])
 
 export function consoleRoutes(app: FastifyInstance, routes: ConsoleRoutes): void {
-  const { parts, visitOf, inputOf } = routes
+  const { parts, signedIn, visitOf, inputOf } = routes
   const { origin, sessions, store } = parts
   const services = servicesOf(parts)
-  const signedIn = new WeakMap<FastifyRequest, BrowserSession>()
   const tokenOf = (request: FastifyRequest) => readCookie(request, 'session', origin) ?? ''
 
   app.post<{ Params: OperationPath }>(
@@ -58,7 +70,8 @@ export function consoleRoutes(app: FastifyInstance, routes: ConsoleRoutes): void
     },
     async (request, reply) => {
       const { service, operation } = request.params
-      const session = signedIn.get(request)
+      // Again: the body may have taken its time, and the session may have ended meanwhile.
+      const session = await sessions.find(tokenOf(request), visitOf(request).now)
       if (session === undefined) throw sessionExpired()
       const offered = services.get(service)
       if (offered === undefined) throw new WebError('NotFound', 'There is no such service.')
@@ -88,14 +101,14 @@ type Offered = {
   readonly operations: Operations
 }
 
-function servicesOf({ origin, metadata }: WebParts): ReadonlyMap<string, Offered> {
+function servicesOf({ origin, metadata, sessions }: WebParts): ReadonlyMap<string, Offered> {
   const services: readonly Offered[] = [
     { name: 'iam', model: () => modelOf('iam'), operations: OPERATIONS.iam },
     { name: 'sts', model: () => modelOf('sts'), operations: OPERATIONS.sts },
     {
       name: 'signin',
       model: signinModel,
-      operations: signinOperations({ relyingParty: origin, metadata }),
+      operations: signinOperations({ relyingParty: origin, metadata, sessions }),
     },
   ]
   return new Map(services.map(service => [service.name, service]))
@@ -142,7 +155,8 @@ async function perform(parts: WebParts, visit: Visit, call: Call): Promise<JsonO
 
 async function identify(parts: WebParts, progress: Progress, call: Call): Promise<void> {
   const { name } = call.offered
-  const found = await browserCaller(parts, call.session, progress.now, name === 'signin')
+  const mayLeaveRole = name === 'signin' && mayLeave(call)
+  const found = await browserCaller(parts, call.session, progress.now, mayLeaveRole)
   const { caller, signedInAs, browserSession } = found
   const region = 'us-east-1'
   progress.authenticated = { caller, region }
@@ -153,12 +167,16 @@ async function identify(parts: WebParts, progress: Progress, call: Call): Promis
   if (name === 'sts') demandReach(caller, name, call.operation)
 }
 
+/** What is somebody else's is for the role's permissions, whose time is over. */
+const mayLeave = ({ operation, input }: Call) =>
+  MAY_LEAVE_ROLE.has(operation) && !('UserName' in input)
+
 const notOffered = (name: string) =>
   new AwsError('InvalidAction', `Could not find operation ${name}: Twinlock does not offer it.`)
 
-/** A new token, and the mark of the password that holds now. */
+/** A new token; none for a session that ended meanwhile. */
 async function renew(parts: WebParts, session: BrowserSession, reply: FastifyReply): Promise<void> {
   const { store, house, origin } = parts
   const token = await store.transaction(tx => renewBrowserSession(tx, session, house.random))
-  writeCookie(reply, 'session', token, origin)
+  if (token !== undefined) writeCookie(reply, 'session', token, origin)
 }

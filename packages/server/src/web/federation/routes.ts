@@ -2,19 +2,18 @@
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html).
 //
 // `Action=getSigninToken` is a program's: it exchanges credentials of AssumeRole or GetFederationToken for a token. `Action=login` is
-// a link that a browser follows: it opens a session, once, and leads to `Destination`.
+// a link that a browser follows: it opens a session, once, and leads to `Destination`; over `/signin`, where it must be asked for.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { openBrowserSession } from '../../authentication/browser-sessions.ts'
 import type { Session } from '../../authentication/session-tokens.ts'
 import type { ConsoleRoutes } from '../console/routes.ts'
-import { writeCookie } from '../cookies.ts'
+import { readCookie, writeCookie } from '../cookies.ts'
 import { FIRST_PAGE, returnPath } from '../return-path.ts'
 import { federatedRow } from '../sign-in/sign-in-audit.ts'
 import type { Visit, WebParts } from '../visit.ts'
-import type { Queries } from '../../store/store.ts'
+import { WebError } from '../web-error.ts'
+import { findGrant, isAlive, isSameHolder, openFederated } from './federated-session.ts'
 import { openPresented } from './presented-credentials.ts'
-import type { SigninGrant } from './signin-tokens.ts'
-import { newSigninToken, takeSigninToken } from './signin-tokens.ts'
+import { newSigninToken } from './signin-tokens.ts'
 
 type Parameters = Readonly<Record<string, string | undefined>>
 
@@ -23,13 +22,43 @@ const CHAINED_MOST_SECONDS = 3600
 
 export function federationRoutes(app: FastifyInstance, { parts, visitOf, inputOf }: ConsoleRoutes) {
   const serve = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.method === 'HEAD') throw onlyGet()
     const parameters = textsOf({ ...(request.query as object), ...inputOf(request) })
     const { Action } = parameters
     if (Action === 'getSigninToken') {
       return getSigninToken(parts, visitOf(request), parameters, reply)
     }
-    if (Action === 'login') return login(parts, visitOf(request), parameters, reply)
+    if (Action === 'login') return login(request, reply, parameters)
     return refuse(reply, 'Action must be getSigninToken or login.')
+  }
+
+  /** The link is good once, in one browser. Where somebody else is signed in, it asks. */
+  async function login(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { SigninToken = '', Destination }: Parameters,
+  ) {
+    if (request.method !== 'GET') throw onlyGet()
+    // What a page embeds opens no session behind its reader's back.
+    if ((request.headers['sec-fetch-dest'] ?? 'document') !== 'document') {
+      return refuse(reply, 'A sign-in link is a page of its own.')
+    }
+    const { origin } = parts
+    const visit = visitOf(request)
+    const destination = returnPath(pathOf(Destination, origin.origin), origin.origin)
+    const former = await parts.sessions.find(
+      readCookie(request, 'session', origin) ?? '',
+      visit.now,
+    )
+    const grant = await findGrant(parts, visit, SigninToken)
+    if (grant !== undefined && former !== undefined && !isSameHolder(grant, former)) {
+      writeCookie(reply, 'federation', SigninToken, origin)
+      return reply.redirect(`/signin?returnTo=${encodeURIComponent(destination)}`, 302)
+    }
+    const token = await openFederated(parts, visit, SigninToken, { destination, former })
+    if (token === undefined) return refuse(reply, 'The sign-in token is not valid, or was used.')
+    writeCookie(reply, 'session', token, origin)
+    return reply.redirect(destination, 302)
   }
   app.get('/federation', serve)
   app.post('/federation', serve)
@@ -72,57 +101,6 @@ async function getSigninToken(
   return { SigninToken: token }
 }
 
-/** The link is good once, in one browser. A session that was open in it ends. */
-async function login(
-  parts: WebParts,
-  visit: Visit,
-  { SigninToken = '', Destination }: Parameters,
-  reply: FastifyReply,
-) {
-  const { store, house, trail, origin } = parts
-  const destination = returnPath(pathOf(Destination, origin.origin), origin.origin)
-  const opened = await store.transaction(async tx => {
-    const grant = await takeSigninToken(tx, SigninToken, visit.now)
-    if (grant === undefined || !(await isAlive(parts, visit, grant.session))) return undefined
-    const session = await lasting(tx, grant, visit.now)
-    await trail.writeRow(tx, federatedRow(parts, visit, session, 'ConsoleLogin', destination))
-    const { connection, userAgent } = visit
-    const { sourceIp } = connection
-    return openBrowserSession(
-      tx,
-      { session, passwordMark: null, sourceIp, userAgent },
-      house.random,
-      visit.now,
-    )
-  })
-  if (opened === undefined) return refuse(reply, 'The sign-in token is not valid, or was used.')
-  writeCookie(reply, 'session', opened.token, origin)
-  return reply.redirect(destination, 302)
-}
-
-/** The user or role behind the credentials is there still. */
-async function isAlive({ principals }: WebParts, { now }: Visit, session: Session) {
-  const { account, principalId } = session
-  return (
-    (await principals.refresh(account, now)) &&
-    (await principals.find(account, principalId)) !== undefined
-  )
-}
-
-/** A console session may last longer than the credentials, where that was asked for: as long as the role's sessions may. */
-async function lasting(db: Queries, grant: SigninGrant, now: Date): Promise<Session> {
-  const { session, sessionSeconds } = grant
-  if (sessionSeconds === undefined) return session
-  const role = await db
-    .selectFrom('role')
-    .select('maxSessionDuration')
-    .where('accountId', '=', session.account)
-    .where('roleId', '=', session.principalId)
-    .executeTakeFirst()
-  const seconds = Math.min(sessionSeconds, role?.maxSessionDuration ?? 0)
-  return { ...session, expiresAt: Math.floor(now.getTime() / 1000) + seconds }
-}
-
 function secondsOf(text: string | undefined): number | undefined {
   const seconds = /^\d{3,5}$/.test(text ?? '') ? Number(text) : Number.NaN
   return seconds >= SHORTEST_SESSION && seconds <= LONGEST_SESSION ? seconds : undefined
@@ -133,6 +111,8 @@ const isChained = ({ role }: Session) => role?.chained === true
 /** AWS's links name the console by its whole address: ours is as good as its path. */
 const pathOf = (destination: string | undefined, origin: string) =>
   destination?.startsWith(`${origin}/`) === true ? destination.slice(origin.length) : destination
+
+const onlyGet = () => new WebError('MethodNotAllowed', 'A sign-in link is opened by GET.')
 
 const refuse = (reply: FastifyReply, message: string) =>
   reply.status(400).type('text/plain; charset=utf-8').send(`${message}\n`)

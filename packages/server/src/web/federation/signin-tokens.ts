@@ -1,10 +1,11 @@
 // Sign-in tokens: fifteen minutes in which one browser may open the console with somebody's temporary credentials. The store has their
 // digests alone; whoever deletes the row gets the session.
-import type { AccountId } from '../../identifiers/account-id.ts'
+import type { Selectable } from 'kysely'
 import type { Random } from '../../identifiers/random.ts'
 import { newBrowserToken, readBrowserToken } from '../../authentication/browser-token.ts'
 import type { Session } from '../../authentication/session-tokens.ts'
 import type { Queries } from '../../store/store.ts'
+import type { Tables } from '../../store/tables.ts'
 
 export const SIGNIN_TOKEN_SECONDS = 900
 
@@ -34,12 +35,29 @@ export async function newSigninToken(
   return token
 }
 
+/** What the token was given for; it stays good. */
+export async function findSigninToken(
+  db: Queries,
+  token: string,
+  now: Date,
+): Promise<SigninGrant | undefined> {
+  const presented = readBrowserToken(token)
+  if (presented === undefined) return undefined
+  const row = await db
+    .selectFrom('signinToken')
+    .selectAll()
+    .where('accountId', '=', presented.account)
+    .where('tokenHash', '=', presented.tokenHash)
+    .executeTakeFirst()
+  return row && grantOf(row, now)
+}
+
 /** What the token was given for, to the one caller that gets it. */
 export async function takeSigninToken(
   db: Queries,
   token: string,
   now: Date,
-): Promise<(SigninGrant & { readonly account: AccountId }) | undefined> {
+): Promise<SigninGrant | undefined> {
   const presented = readBrowserToken(token)
   if (presented === undefined) return undefined
   const { account, tokenHash } = presented
@@ -49,8 +67,12 @@ export async function takeSigninToken(
     .where('tokenHash', '=', tokenHash)
     .returningAll()
     .executeTakeFirst()
-  if (row === undefined || row.expireDate <= now.getTime()) return undefined
+  return row && grantOf(row, now)
+}
+
+function grantOf(row: Selectable<Tables['signinToken']>, now: Date): SigninGrant | undefined {
+  if (row.expireDate <= now.getTime()) return undefined
   // Only newSigninToken writes the column.
   const session = JSON.parse(row.session) as Session
-  return { account, session, sessionSeconds: row.sessionSeconds ?? undefined }
+  return { session, sessionSeconds: row.sessionSeconds ?? undefined }
 }

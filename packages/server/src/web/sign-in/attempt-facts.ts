@@ -1,15 +1,11 @@
 // What a sign-in under way depends on, read anew at each step: devices, the password's state, what the account asks for.
-import type {
-  EnrolmentDemand,
-  MfaRequirement,
-  OwnDevice,
-  SignInFacts,
-} from '../../authentication/sign-in-state.ts'
+import type { EnrolmentDemand, OwnDevice, SignInFacts } from '../../authentication/sign-in-state.ts'
 import {
   enrolmentOfRoot,
   enrolmentOfUsers,
   passwordState,
 } from '../../authentication/sign-in-state.ts'
+import { parseMfaRequirement } from '../../authentication/mfa-requirement.ts'
 import { passwordMark } from '../../authentication/password-mark.ts'
 import type { SignInPrincipal } from '../../authentication/sign-in-password.ts'
 import type { AccountPasswordPolicy } from '../../services/iam/password-policy.ts'
@@ -35,6 +31,9 @@ export async function readFacts(
         .onRef('loginProfile.accountId', '=', 'account.accountId')
         .on('loginProfile.userId', '=', principalId),
     )
+    .leftJoin('user', join =>
+      join.onRef('user.accountId', '=', 'account.accountId').on('user.userId', '=', principalId),
+    )
     .select([
       'account.rootPasswordHash',
       'account.rootFirstSignInWithoutMfa',
@@ -43,6 +42,7 @@ export async function readFacts(
       'loginProfile.passwordHash',
       'loginProfile.passwordResetRequired',
       'loginProfile.passwordChangedDate',
+      'user.passwordLastUsed',
     ])
     .where('account.accountId', '=', account)
     .executeTakeFirstOrThrow()
@@ -51,13 +51,13 @@ export async function readFacts(
     row.passwordPolicy === null
       ? undefined
       : (JSON.parse(row.passwordPolicy) as AccountPasswordPolicy)
-  const requirement = JSON.parse(row.mfaRequirement ?? '{"mode":"off"}') as MfaRequirement
+  const requirement = parseMfaRequirement(row.mfaRequirement)
   const devices = await devicesOf(db, principal)
   if (principal.kind === 'root') {
     return {
       devices,
       // The account's policy speaks of its users' passwords.
-      password: 'good',
+      password: { kind: 'good' },
       enrolment: enrolmentOfRoot(row.rootFirstSignInWithoutMfa, rootMfaGraceDays, now),
       passwordMark: row.rootPasswordHash === null ? undefined : passwordMark(row.rootPasswordHash),
       passwordPolicy,
@@ -66,6 +66,7 @@ export async function readFacts(
   const profile = {
     resetRequired: row.passwordResetRequired === 1,
     changedDate: row.passwordChangedDate ?? 0,
+    hasSignedIn: row.passwordLastUsed !== null,
   }
   const enrolment: EnrolmentDemand = enrolmentOfUsers(requirement, now)
   return {

@@ -1,17 +1,16 @@
 // A password that must be changed is changed before anything else, by the account's policy. Every other session that the old one
 // opened ends with it.
-import { verifyPassword } from '@twinlock/factors'
 import { AwsError } from '@twinlock/protocol'
 import { passwordMark } from '../../authentication/password-mark.ts'
-import { theLoginProfile, updatePassword } from '../../services/iam/passwords.ts'
-import { theUser } from '../../services/iam/user-lookup.ts'
+import { isOldPassword, theLoginProfile, updatePassword } from '../../services/iam/passwords.ts'
 import { touchAccount } from '../../store/account-revision.ts'
+import { restartingTransaction } from '../../store/beforehand.ts'
 import type { ChangePasswordInput } from '../api.ts'
 import type { Visit, WebParts } from '../visit.ts'
 import { signInExpired } from '../web-error.ts'
 import { passwordUpdatedRow } from './sign-in-audit.ts'
 import type { StepResult } from './steps.ts'
-import { contextOf, proceed, take, theAttempt } from './steps.ts'
+import { contextOf, proceed, take, theAttempt, theSigner } from './steps.ts'
 
 /** @throws AwsError PasswordPolicyViolation */
 export async function changePassword(
@@ -23,13 +22,15 @@ export async function changePassword(
   const { attempt } = await theAttempt(parts, visit, token, 'change-password')
   const { principal } = attempt
   if (principal.kind === 'root') throw signInExpired()
-  const { account, userName } = principal
-  const advanced = await parts.store.transaction(async tx => {
+  const { account } = principal
+  const advanced = await restartingTransaction(parts.store, async tx => {
     await touchAccount(tx, account)
     const context = await contextOf(parts, visit, principal, tx)
-    const user = await theUser(context, userName)
+    const user = await theSigner(context, principal)
     const profile = await theLoginProfile(context, user)
-    if (await verifyPassword(profile.passwordHash, newPassword)) throw sameAgain()
+    // Another password was set while this one's hashes were computed.
+    if (passwordMark(profile.passwordHash) !== attempt.passwordMark) throw signInExpired()
+    if (await isOldPassword(context, profile.passwordHash, newPassword)) throw sameAgain()
     await updatePassword(context, profile, newPassword, false)
     const { passwordHash } = await theLoginProfile(context, user)
     await parts.trail.writeRow(tx, passwordUpdatedRow(visit, attempt))

@@ -1,15 +1,14 @@
 // The second lock, with codes: one of an authenticator app or a hardware token, or two that set its clock right.
 import { clockDriftInWords } from '@twinlock/factors'
-import { totpDevice } from '../../authentication/totp-device.ts'
 import type { MfaMethod } from '../../authentication/mfa-method.ts'
 import { METHOD_OF } from '../../authentication/mfa-method.ts'
 import type { MfaProof } from '../../authentication/session-tokens.ts'
 import type { FoundAttempt } from '../../authentication/sign-in-attempts.ts'
 import { closeAttempt, countWrongCode } from '../../authentication/sign-in-attempts.ts'
-import { secondFactorBuckets } from '../../authentication/sign-in-throttle.ts'
-import type { SignInPrincipal } from '../../authentication/sign-in-password.ts'
-import type { CodeOutcome } from '../../authentication/totp-ledger.ts'
-import type { Queries } from '../../store/store.ts'
+import { codeBuckets } from '../../authentication/sign-in-throttle.ts'
+import type { CountedGuess } from '../../authentication/throttle.ts'
+import { totpDevice } from '../../authentication/totp-device.ts'
+import type { CodeOutcome, TotpDevice } from '../../authentication/totp-ledger.ts'
 import type { CodeInput, ResyncInput } from '../api.ts'
 import type { Visit, WebParts } from '../visit.ts'
 import { authenticationFailed, signInExpired, tooManyAttempts } from '../web-error.ts'
@@ -20,9 +19,6 @@ import { offersResync, proceed, stateOf, take, theAttempt } from './steps.ts'
 /** More wrong codes end the attempt: the password is asked for again. */
 const MOST_WRONG_CODES = 20
 
-/** How long a device that was tried too often rests: AWS's window. */
-const DEVICE_RESTS_SECONDS = 180
-
 /** A code of any device of the chosen kind. @throws WebError AuthenticationFailed, TooManyAttempts, SignInExpired */
 export async function submitCode(
   parts: WebParts,
@@ -31,8 +27,9 @@ export async function submitCode(
   { method, code }: CodeInput,
 ): Promise<StepResult> {
   const { attempt } = await theAttempt(parts, visit, token, 'mfa')
-  await admitGuess(parts, visit, attempt)
-  const { outcome, serialNumber } = await tryDevices(parts, visit, attempt, method, code)
+  const guess = await admitCode(parts, visit, attempt)
+  const devices = (await codeDevices(parts, attempt)).filter(device => device.method === method)
+  const { outcome, serialNumber } = await tryDevices(parts, visit, devices, code)
   switch (outcome) {
     case 'proved':
       return proved(parts, visit, attempt, {
@@ -41,8 +38,7 @@ export async function submitCode(
         method,
       })
     case 'throttled':
-      await parts.throttle.giveBack(secondFactorBuckets(attempt.principal.principalId))
-      throw tooManyAttempts(DEVICE_RESTS_SECONDS)
+      return rest(parts, visit, guess, devices)
     case 'wrong':
     case 'spent':
       return refuse(parts, visit, attempt, { method })
@@ -51,14 +47,34 @@ export async function submitCode(
   }
 }
 
-/** Counts a guess at a second factor. @throws WebError TooManyAttempts */
-export async function admitGuess(
+/** Counts a guess at a code. @throws WebError TooManyAttempts */
+export async function admitCode(
   { throttle }: WebParts,
+  visit: Visit,
+  attempt: FoundAttempt,
+): Promise<CountedGuess> {
+  const admission = await throttle.admit(bucketsOf(visit, attempt), visit.now)
+  if (admission.outcome === 'wait') throw tooManyAttempts(admission.seconds)
+  return admission.guess
+}
+
+/** A code was right. */
+export const forgiveCodes = ({ throttle }: WebParts, visit: Visit, attempt: FoundAttempt) =>
+  throttle.forgive(bucketsOf(visit, attempt))
+
+const bucketsOf = ({ connection }: Visit, { principal, knownBrowser }: FoundAttempt) =>
+  codeBuckets(principal.principalId, { address: connection.sourceIp, knownBrowser })
+
+/** The devices were tried too often, and judged nothing. @throws WebError TooManyAttempts, always */
+async function rest(
+  { throttle, house }: WebParts,
   { now }: Visit,
-  { principal }: FoundAttempt,
-): Promise<void> {
-  const wait = await throttle.admit(secondFactorBuckets(principal.principalId), now)
-  if (wait > 0) throw tooManyAttempts(wait)
+  guess: CountedGuess,
+  devices: readonly TotpDevice[],
+): Promise<never> {
+  await throttle.giveBack(guess)
+  // Their window may have ended since.
+  throw tooManyAttempts(Math.max(1, await house.totp.waitSeconds(devices, now)))
 }
 
 /** The second lock is open. */
@@ -69,7 +85,8 @@ export async function proved(
   mfa: MfaProof,
 ): Promise<StepResult> {
   const advanced = await parts.store.transaction(tx => take(tx, attempt, { mfa }))
-  await parts.throttle.forgive(secondFactorBuckets(attempt.principal.principalId))
+  // A key says nothing of who guessed codes.
+  if (mfa.method !== 'security-key') await forgiveCodes(parts, visit, attempt)
   return proceed(parts, visit, advanced)
 }
 
@@ -93,24 +110,20 @@ export async function refuse(
 
 type Tried = { readonly outcome: CodeOutcome; readonly serialNumber: string }
 
-/** Tries the devices of a kind, one after another, until one proves. */
+/** Tries the devices, one after another, until one proves. */
 async function tryDevices(
-  { store, house }: WebParts,
+  { house }: WebParts,
   { now }: Visit,
-  { principal }: FoundAttempt,
-  method: MfaMethod,
+  devices: readonly TotpDevice[],
   code: string,
 ): Promise<Tried> {
   let tried: Tried | undefined
-  for (const row of await selectDevices(store.db, principal)) {
-    const device = totpDevice(house.keyring, principal.account, row)
-    if (device === undefined || METHOD_OF[row.kind] !== method) continue
+  for (const device of devices) {
+    const { serialNumber } = device
     const outcome = await house.totp.verifyCode(device, code, now)
-    if (outcome === 'proved') return { outcome, serialNumber: row.serialNumber }
+    if (outcome === 'proved') return { outcome, serialNumber }
     // A device that rests says nothing of the code; one that judged it does.
-    if (tried === undefined || tried.outcome === 'throttled') {
-      tried = { outcome, serialNumber: row.serialNumber }
-    }
+    if (tried === undefined || tried.outcome === 'throttled') tried = { outcome, serialNumber }
   }
   return tried ?? { outcome: 'wrong', serialNumber: '' }
 }
@@ -126,19 +139,17 @@ export async function submitResync(
   { serialNumber, code1, code2 }: ResyncInput,
 ): Promise<StepResult> {
   const { attempt, facts } = await theAttempt(parts, visit, token, 'mfa')
-  const { store, house, throttle } = parts
-  const { principal } = attempt
-  const rows = await selectDevices(store.db, principal)
-  const row = rows.find(device => device.serialNumber === serialNumber)
-  const device = row && totpDevice(house.keyring, principal.account, row)
-  if (row === undefined || device === undefined) throw authenticationFailed()
-  await admitGuess(parts, visit, attempt)
+  const { store, house } = parts
+  const devices = await codeDevices(parts, attempt)
+  const device = devices.find(own => own.serialNumber === serialNumber)
+  if (device === undefined) throw authenticationFailed()
+  const guess = await admitCode(parts, visit, attempt)
   const pair = await store.transaction(tx =>
     house.totp.verifyPair(tx, device, [code1, code2], visit.now),
   )
   switch (pair.outcome) {
     case 'proved': {
-      await throttle.forgive(secondFactorBuckets(principal.principalId))
+      await forgiveCodes(parts, visit, attempt)
       const { clockDriftSeconds } = pair
       const inWords = clockDriftInWords(clockDriftSeconds)
       const resynced = { clockDriftSeconds, ...(inWords !== undefined && { inWords }) }
@@ -146,21 +157,30 @@ export async function submitResync(
       return { state: state.state === 'mfa' ? { ...state, resynced } : state, cookies: {} }
     }
     case 'throttled':
-      await throttle.giveBack(secondFactorBuckets(principal.principalId))
-      throw tooManyAttempts(DEVICE_RESTS_SECONDS)
+      return rest(parts, visit, guess, [device])
     case 'wrong':
-      return refuse(parts, visit, attempt, { method: METHOD_OF[row.kind] })
+      return refuse(parts, visit, attempt, { method: device.method })
     default:
       return pair satisfies never
   }
 }
 
-function selectDevices(db: Queries, { account, principalId }: SignInPrincipal) {
-  return db
+type CodeDevice = TotpDevice & { readonly method: MfaMethod }
+
+/** Whoever signs in has these; security keys are not among them. */
+async function codeDevices(
+  { store, house }: WebParts,
+  { principal: { account, principalId } }: FoundAttempt,
+): Promise<readonly CodeDevice[]> {
+  const rows = await store.db
     .selectFrom('mfaDevice')
     .select(['serialNumber', 'kind', 'sealedSeed', 'totpFormat', 'validFrom', 'validUntil'])
     .where('accountId', '=', account)
     .where('principalId', '=', principalId)
     .orderBy('serialNumber')
     .execute()
+  return rows.flatMap(row => {
+    const device = totpDevice(house.keyring, account, row)
+    return device === undefined ? [] : [{ ...device, method: METHOD_OF[row.kind] }]
+  })
 }

@@ -1,6 +1,6 @@
 // A device that is enrolled while signing in: because the account demands one, or because the page offered it. The password has
 // just been proved, so the ceremony that enrols the device is the second lock of this very sign-in.
-import type { AwsError } from '@twinlock/protocol'
+import { AwsError } from '@twinlock/protocol'
 import { beginCeremony, takeCeremony } from '../../authentication/security-key-ceremonies.ts'
 import type { NamedKeyHolder } from '../../authentication/security-keys.ts'
 import {
@@ -11,7 +11,6 @@ import {
 import type { MfaMethod } from '../../authentication/mfa-method.ts'
 import type { FoundAttempt } from '../../authentication/sign-in-attempts.ts'
 import { dropBegunDevice } from '../../authentication/sign-in-attempts.ts'
-import { secondFactorBuckets } from '../../authentication/sign-in-throttle.ts'
 import type { Context } from '../../services/context.ts'
 import type { Codes, Holder } from '../../services/iam/mfa-assignments.ts'
 import {
@@ -19,11 +18,11 @@ import {
   demandMfaForOwnDevices,
   enableDevice,
 } from '../../services/iam/mfa-assignments.ts'
-import { theUser } from '../../services/iam/user-lookup.ts'
 import { CreateVirtualMFADevice, findMfaDevice } from '../../services/iam/virtual-mfa-devices.ts'
 import { checkDeviceName } from '../../services/signin/device-names.ts'
 import { keyHolderOf } from '../../services/signin/key-holder.ts'
 import { touchAccount } from '../../store/account-revision.ts'
+import { restartingTransaction } from '../../store/beforehand.ts'
 import type {
   ConfirmAppInput,
   EnrolAppAnswer,
@@ -35,10 +34,10 @@ import type {
 } from '../api.ts'
 import type { Visit, WebParts } from '../visit.ts'
 import { authenticationFailed, signInExpired } from '../web-error.ts'
-import { admitGuess } from './code-steps.ts'
+import { admitCode, forgiveCodes } from './code-steps.ts'
 import { enrolledRow } from './sign-in-audit.ts'
 import type { StepResult } from './steps.ts'
-import { contextOf, proceed, take, theAttempt } from './steps.ts'
+import { contextOf, proceed, take, theAttempt, theSigner } from './steps.ts'
 
 /** Makes an authenticator app's device; its secret is told this once. One that was begun before in this sign-in goes. */
 export async function enrolApp(
@@ -93,7 +92,7 @@ export async function enrolToken(
   )
   // Which serial numbers there are, and who has them, is not told to who guesses them.
   if (device?.kind !== 'hardware' || device.principalId !== null) {
-    await admitGuess(parts, visit, attempt)
+    await admitCode(parts, visit, attempt)
     throw authenticationFailed()
   }
   const codes = [code1, code2] as const
@@ -107,7 +106,7 @@ async function enrolWithCodes(
   device: { readonly serialNumber: string; readonly codes: Codes; readonly method: MfaMethod },
 ): Promise<StepResult> {
   const { attempt } = await theAttempt(parts, visit, token, 'enrol')
-  await admitGuess(parts, visit, attempt)
+  await admitCode(parts, visit, attempt)
   const { serialNumber, codes, method } = device
   // A refusal is returned, not thrown: the ledger's count of it must be committed.
   const advanced = await changing<FoundAttempt | AwsError>(
@@ -120,7 +119,7 @@ async function enrolWithCodes(
     },
   )
   if (advanced instanceof Error) throw authenticationFailed()
-  await parts.throttle.forgive(secondFactorBuckets(attempt.principal.principalId))
+  await forgiveCodes(parts, visit, attempt)
   return proceed(parts, visit, advanced)
 }
 
@@ -156,35 +155,39 @@ export async function confirmKey(
   token: string | undefined,
   { response }: SecurityKeyInput,
 ): Promise<StepResult> {
-  const { origin, metadata, house } = parts
-  const advanced = await changing(parts, visit, token, async (context, attempt) => {
-    const { account, tokenHash } = attempt
-    const ceremony = await takeCeremony(
-      context.db,
-      { account, boundTo: tokenHash },
-      'registration',
-      visit.now,
-    )
-    if (ceremony === undefined || ceremony.deviceName === null) return undefined
-    const credential = await verifiedCredential(ceremony, response, origin, metadata, visit.now)
-    if (credential === undefined) return undefined
-    const holder = await namedHolder(context, attempt)
-    // Somebody else with the password may have enrolled a device meanwhile: then it must be proved first.
-    await demandMfaForOwnDevices(context, holderOf(attempt))
-    await checkRoomForDevice(context, holderOf(attempt))
-    const { deviceName } = ceremony
-    const serialNumber = await addSecurityKey(
-      context.db,
-      holder,
-      deviceName,
-      credential,
-      house.random,
-      visit.now,
-    )
-    return enrolled(parts, visit, context, attempt, serialNumber, 'security-key')
-  })
+  const advanced = await changing(parts, visit, token, (context, attempt) =>
+    enrolVerifiedKey(parts, visit, response, context, attempt),
+  )
   if (advanced === undefined) throw authenticationFailed()
+  if (advanced instanceof AwsError) throw advanced
   return proceed(parts, visit, advanced)
+}
+
+/** undefined of an answer that proves no key. Refusals are returned once the challenge is spent, for it must stay so. */
+async function enrolVerifiedKey(
+  parts: WebParts,
+  visit: Visit,
+  response: object,
+  context: Context,
+  attempt: FoundAttempt,
+): Promise<FoundAttempt | AwsError | undefined> {
+  const { origin: relyingParty, metadata, house } = parts
+  const { now } = visit
+  const { db, account } = context
+  const place = { account, boundTo: attempt.tokenHash }
+  const ceremony = await takeCeremony(db, place, 'registration', now)
+  if (ceremony === undefined || ceremony.deviceName === null) return undefined
+  const answer = { response, relyingParty, metadata, now }
+  const credential = await verifiedCredential(db, ceremony, answer)
+  if (credential === undefined) return undefined
+  const holder = await namedHolder(context, attempt)
+  // Somebody else with the password may have enrolled a device meanwhile: then it must be proved first.
+  await demandMfaForOwnDevices(context, holderOf(attempt))
+  await checkRoomForDevice(context, holderOf(attempt))
+  const { deviceName } = ceremony
+  const added = await addSecurityKey(db, holder, deviceName, credential, house.random, now)
+  if (added instanceof AwsError) return added
+  return enrolled(parts, visit, context, attempt, added, 'security-key')
 }
 
 /** Puts the enrolment off, where that is allowed. */
@@ -205,7 +208,7 @@ const holderOf = ({ principal }: FoundAttempt): Holder => ({
 })
 
 async function namedHolder(context: Context, { principal }: FoundAttempt): Promise<NamedKeyHolder> {
-  const user = principal.kind === 'root' ? undefined : await theUser(context, principal.userName)
+  const user = principal.kind === 'root' ? undefined : await theSigner(context, principal)
   return keyHolderOf(context, user)
 }
 
@@ -233,7 +236,7 @@ async function changing<Result>(
 ): Promise<Result> {
   const { attempt } = await theAttempt(parts, visit, token, 'enrol')
   const { account, principal } = attempt
-  const result = await parts.store.transaction(async tx => {
+  const result = await restartingTransaction(parts.store, async tx => {
     await touchAccount(tx, account)
     return work(await contextOf(parts, visit, principal, tx), attempt)
   })

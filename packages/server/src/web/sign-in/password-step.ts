@@ -8,8 +8,8 @@ import type {
   SignInPrincipal,
 } from '../../authentication/sign-in-password.ts'
 import { findSignInName, isPasswordOf } from '../../authentication/sign-in-password.ts'
+import type { GuessedFrom } from '../../authentication/sign-in-throttle.ts'
 import { passwordBuckets } from '../../authentication/sign-in-throttle.ts'
-import type { Bucket } from '../../authentication/throttle.ts'
 import type { Visit, WebParts } from '../visit.ts'
 import { authenticationFailed, signInExpired, tooManyAttempts } from '../web-error.ts'
 import { devicesOf } from './attempt-facts.ts'
@@ -33,20 +33,18 @@ export async function submitPassword(
 ): Promise<StepResult> {
   const { store, throttle, house } = parts
   const found = await findSignInName(store.db, name)
-  const buckets = passwordBuckets(
-    house.keyring,
-    name,
-    found,
-    visit.connection.sourceIp,
-    knownBrowserOf(parts, visit, found, knownBrowser),
-  )
-  const wait = await throttle.admit(buckets, visit.now)
-  if (wait > 0) throw tooManyAttempts(wait)
+  const from = {
+    address: visit.connection.sourceIp,
+    knownBrowser: knownBrowserOf(parts, visit, found, knownBrowser),
+  }
+  const { ofUser, ofPlace } = passwordBuckets(house.keyring, name, found, from)
+  const admission = await throttle.admit([...ofUser, ...ofPlace], visit.now)
+  if (admission.outcome === 'wait') throw tooManyAttempts(admission.seconds)
 
   const proved = await isPasswordOf(found, password, parts.verifyPassword).catch(
     async (error: unknown) => {
       // Too busy to judge it.
-      await throttle.giveBack(buckets)
+      await throttle.giveBack(admission.guess)
       throw error
     },
   )
@@ -55,15 +53,9 @@ export async function submitPassword(
     await notePasswordFailure(parts, visit, found, returnTo)
     throw authenticationFailed()
   }
-  await settle(parts, buckets)
-  return begin(parts, visit, { principal, passwordHash, returnTo })
-}
-
-/** A right password clears the user's own count. From its address it clears but itself, or an owner of one account could guess at all others for ever. */
-async function settle({ throttle }: WebParts, buckets: readonly Bucket[]): Promise<void> {
-  const [own, ...others] = buckets
-  if (own !== undefined) await throttle.forgive([own])
-  if (others.length > 0) await throttle.giveBack(others)
+  await throttle.giveBack(admission.guess)
+  await throttle.forgive(ofUser)
+  return begin(parts, visit, { principal, passwordHash, returnTo, from })
 }
 
 async function begin(
@@ -73,17 +65,22 @@ async function begin(
     readonly principal: SignInPrincipal
     readonly passwordHash: string
     readonly returnTo: string
+    readonly from: GuessedFrom
   },
 ): Promise<StepResult> {
   const { store, house } = parts
-  const { principal, passwordHash, returnTo } = proved
+  const { principal, passwordHash, returnTo, from } = proved
   const devices = await devicesOf(store.db, principal)
   if (devices.length > 0) await noteMfaAsked(parts, visit, principal, devices)
   else if (principal.kind === 'root') await startGrace(parts, visit, principal)
-  const mark = passwordMark(passwordHash)
-  const token = await store.transaction(tx =>
-    openAttempt(tx, { principal, passwordMark: mark, returnTo }, house.random, visit.now),
-  )
+  const { knownBrowser } = from
+  const opened = {
+    principal,
+    passwordMark: passwordMark(passwordHash),
+    returnTo,
+    ...(knownBrowser !== undefined && { knownBrowser }),
+  }
+  const token = await store.transaction(tx => openAttempt(tx, opened, house.random, visit.now))
   const attempt = await findAttempt(store.db, token, visit.now)
   if (attempt === undefined) throw signInExpired()
   const { state, cookies } = await proceed(parts, visit, attempt)
@@ -106,9 +103,11 @@ async function startGrace({ store }: WebParts, { now }: Visit, { account }: Sign
 function knownBrowserOf(
   { house }: WebParts,
   { now }: Visit,
-  { principal }: FoundName,
+  { principal, passwordHash }: FoundName,
   token: string | undefined,
 ): string | undefined {
-  if (token === undefined || principal === undefined) return undefined
-  return findKnownBrowser(house.keyring, principal.account, principal.principalId, token, now)
+  if (token === undefined || principal === undefined || passwordHash === undefined) return undefined
+  const { account, principalId } = principal
+  const owner = { account, principalId, passwordMark: passwordMark(passwordHash) }
+  return findKnownBrowser(house.keyring, owner, token, now)
 }

@@ -7,6 +7,7 @@ import type { SignInName } from '../../authentication/sign-in-password.ts'
 import { nextStep } from '../../authentication/sign-in-state.ts'
 import type { CodeInput, SignInState } from '../api.ts'
 import { readCookie, writeCookie } from '../cookies.ts'
+import { findConfirmation } from '../federation/confirmation-routes.ts'
 import type { JsonObject } from '../json-body.ts'
 import { optionalText, textOf } from '../json-body.ts'
 import { FIRST_PAGE, returnPath } from '../return-path.ts'
@@ -93,6 +94,8 @@ export function signInRoutes(app: FastifyInstance, routes: SignInRoutes): void {
 
   app.get('/signin/api/state', async (request): Promise<SignInState> => {
     const visit = visitOf(request)
+    const confirmation = await findConfirmation(parts, visit, request)
+    if (confirmation !== undefined) return confirmation
     const session = await sessions.find(readCookie(request, 'session', origin) ?? '', visit.now)
     const token = attemptOf(request)
     if (

@@ -5,7 +5,7 @@ import { authenticationOptionsFor, proveSecurityKey } from '../../authentication
 import type { SecurityKeyInput, SecurityKeyOptions } from '../api.ts'
 import type { Visit, WebParts } from '../visit.ts'
 import { authenticationFailed } from '../web-error.ts'
-import { admitGuess, proved, refuse } from './code-steps.ts'
+import { proved, refuse } from './code-steps.ts'
 import type { StepResult } from './steps.ts'
 import { theAttempt } from './steps.ts'
 
@@ -32,7 +32,7 @@ export async function askSecurityKey(
   return { options }
 }
 
-/** The key's answer. The challenge is spent whatever it proves. @throws WebError AuthenticationFailed */
+/** The key's answer. The challenge is spent whatever it proves. It is no guess, and waits for nobody's. @throws WebError AuthenticationFailed */
 export async function submitSecurityKey(
   parts: WebParts,
   visit: Visit,
@@ -40,7 +40,6 @@ export async function submitSecurityKey(
   { response }: SecurityKeyInput,
 ): Promise<StepResult> {
   const { attempt } = await theAttempt(parts, visit, token, 'mfa')
-  await admitGuess(parts, visit, attempt)
   const { store, origin } = parts
   const { account, tokenHash, principal } = attempt
   const ceremony = await store.transaction(tx =>

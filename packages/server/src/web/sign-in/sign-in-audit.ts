@@ -42,7 +42,7 @@ export async function notePasswordFailure(
       additionalEventData: login(parts, returnTo, false),
     },
   )
-  await parts.trail.noteRow(row, 'stranger', visit.now)
+  await parts.trail.noteRow(row, principal === undefined ? 'nobody' : 'guess', visit.now)
 }
 
 /** The password was right, and a device is asked for: AWS tells of it though no ConsoleLogin may follow. */

@@ -1,4 +1,5 @@
 // What a step of a sign-in works with, and where it leads: to the next step, or to a session.
+import assert from 'node:assert/strict'
 import { callerOf } from '../../authentication/authenticate.ts'
 import { openBrowserSession } from '../../authentication/browser-sessions.ts'
 import { newKnownBrowser } from '../../authentication/known-browsers.ts'
@@ -11,6 +12,8 @@ import { nextStep } from '../../authentication/sign-in-state.ts'
 import { METHOD_OF } from '../../authentication/mfa-method.ts'
 import { newUniqueId } from '../../identifiers/unique-ids.ts'
 import type { Context } from '../../services/context.ts'
+import type { UserRow } from '../../services/iam/user-lookup.ts'
+import { findUserById } from '../../services/iam/user-lookup.ts'
 import type { Queries } from '../../store/store.ts'
 import type { PasswordRequirements, SignInState } from '../api.ts'
 import type { Visit, WebParts } from '../visit.ts'
@@ -38,7 +41,7 @@ export const offersResync = ({ wrongCodes }: Pick<FoundAttempt, 'wrongCodes'>) =
 /**
  * The attempt of a cookie, and what it depends on now.
  * @param step the only one at which it may stand
- * @throws WebError SignInExpired; of one whose password was changed meanwhile, too
+ * @throws WebError SignInExpired; of one whose password was changed or whose device was taken away meanwhile, too
  */
 export async function theAttempt(
   parts: WebParts,
@@ -51,9 +54,14 @@ export async function theAttempt(
   if (found === undefined) throw signInExpired()
   const facts = await readFacts(parts.store.db, found.principal, parts.rootMfaGraceDays, visit.now)
   if (facts.passwordMark !== found.passwordMark) throw signInExpired()
+  if (isProofGone(found, facts)) throw signInExpired()
   if (step !== undefined && nextStep(found, facts) !== step) throw signInExpired()
   return { attempt: found, facts }
 }
+
+/** The device that proved the second factor is no longer its person's. */
+const isProofGone = ({ mfa }: Attempt, { devices }: AttemptFacts) =>
+  mfa !== undefined && !devices.some(({ serialNumber }) => serialNumber === mfa.serialNumber)
 
 /** Takes a step. @throws WebError SignInExpired where another tab took one before */
 export async function take(
@@ -98,7 +106,7 @@ export async function proceed(
 export function stateOf(
   step: 'mfa' | 'change-password' | 'enrol',
   attempt: FoundAttempt,
-  { devices, enrolment, passwordPolicy }: AttemptFacts,
+  { devices, enrolment, password, passwordPolicy }: AttemptFacts,
 ): SignInState {
   switch (step) {
     case 'mfa':
@@ -113,7 +121,12 @@ export function stateOf(
         offerResync: offersResync(attempt),
       }
     case 'change-password':
-      return { state: 'change-password', requirements: requirementsOf(passwordPolicy) }
+      assert(password.kind === 'must-change')
+      return {
+        state: 'change-password',
+        reason: password.reason,
+        requirements: requirementsOf(passwordPolicy),
+      }
     case 'enrol': {
       const by = enrolment.demand === 'prompt' ? enrolment.by : undefined
       return {
@@ -173,7 +186,12 @@ async function finish(parts: WebParts, visit: Visit, attempt: FoundAttempt): Pro
     cookies: {
       attempt: undefined,
       session: opened.token,
-      browser: newKnownBrowser(house.keyring, account, principalId, house.random, now),
+      browser: newKnownBrowser(
+        house.keyring,
+        { account, principalId, passwordMark },
+        house.random,
+        now,
+      ),
     },
   }
 }
@@ -196,6 +214,16 @@ export function newConsoleSession(
     principalId,
     ...(mfa && { mfa }),
   }
+}
+
+/** The user who signs in, by the id: somebody else may have the name by now. @throws WebError SignInExpired of one who is gone */
+export async function theSigner(
+  context: Context,
+  { principalId }: SignInPrincipal,
+): Promise<UserRow> {
+  const user = await findUserById(context, principalId)
+  if (user === undefined) throw signInExpired()
+  return user
 }
 
 /** The context of whoever signs in, for the operations that a sign-in may need. It has no permissions to ask for: the account asks. */

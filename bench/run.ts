@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import { bench as factors } from '../packages/factors/bench/totp.ts'
 import { bench as coverage } from '../packages/policy/bench/coverage.ts'
 import { bench as policy } from '../packages/policy/bench/decisions.ts'
+import { bench as pages } from './console.ts'
 import { bench as peers } from './peers/run.ts'
 import { bench as protocol } from '../packages/protocol/bench/protocol.ts'
 import { bench as requests } from '../packages/server/bench/requests.ts'
@@ -23,3 +24,5 @@ for (const [name, bench] of Object.entries(PARTS)) {
 }
 console.log('requests')
 await requests()
+console.log('console')
+await pages()

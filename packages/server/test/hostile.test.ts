@@ -144,6 +144,22 @@ test('what strangers leave half-sent stops nobody who is signed in, and no stran
   for (const half of more) half.abandon()
 })
 
+test('what one address leaves half-sent at the first door stops no other address', async () => {
+  await using twinlock = await startTwinlock({ argv: BEHIND_A_PROXY })
+  const claim = { authorization: 'AWS4-HMAC-SHA256 Credential=x' }
+  const halves = Array.from({ length: 17 }, () =>
+    sendHalf(from(twinlock, 1), '/', 'x'.repeat(1024 * 1024), { ...claim, ...addressOf(1) }),
+  )
+  const ask = async (network: number) => {
+    const headers = { ...claim, ...addressOf(network) }
+    const body = 'x'.repeat(2000)
+    return (await fetch(twinlock.endpoint, { method: 'POST', headers, body })).status
+  }
+  while ((await ask(1)) !== 503);
+  assert.equal(await ask(2), 400)
+  for (const half of halves) half.abandon()
+})
+
 test('three thousand pipelined requests of nobody end with the server alive', async () => {
   await using twinlock = await startTwinlock()
   const socket = connect(Number(new URL(twinlock.endpoint).port), '127.0.0.1')

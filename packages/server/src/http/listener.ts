@@ -48,6 +48,8 @@ const LARGEST_BODY_BYTES = 1024 * 1024
 /** A request that does not even claim a signature has no reason to be long. */
 const LARGEST_UNSIGNED_BODY_BYTES = 64 * 1024
 const MOST_BYTES_IN_FLIGHT = 64 * 1024 * 1024
+/** A signature is claimed before it is judged: bodies that one address leaves half-sent must not stop the others. */
+const MOST_BYTES_OF_ONE_ADDRESS = 16 * 1024 * 1024
 const MOST_CONNECTIONS = 10_000
 const HEADERS_WITHIN_MS = 10_000
 const REQUEST_WITHIN_MS = 30_000
@@ -161,7 +163,7 @@ function server(
   spine: Spine,
   trustedProxies: TrustedProxies,
 ): (message: IncomingMessage) => Promise<WireAnswer | undefined> {
-  const readBody = bodyReader(MOST_BYTES_IN_FLIGHT)
+  const readBody = bodyReader(MOST_BYTES_IN_FLIGHT, MOST_BYTES_OF_ONE_ADDRESS)
 
   return async message => {
     const { method = 'GET', url = '/', headers } = message
@@ -175,6 +177,7 @@ function server(
     const body = await readBody(
       message,
       isSigned ? LARGEST_BODY_BYTES : LARGEST_UNSIGNED_BODY_BYTES,
+      connection.sourceIp,
     )
     if (typeof body === 'string') return UNREAD[body]()
     const mark = url.indexOf('?')

@@ -54,7 +54,11 @@ onEveryEngine('enrolment at sign-in', newDatabase => {
     const boss = await signedIn(twinlock, 'boss')
     const By = new Date(twinlock.clock.now().getTime() + 1000 * DAY).toISOString()
     await boss.call('signin:PutMFARequirement', { Mode: 'require', By })
-    assert.deepEqual(await boss.call('signin:GetMFARequirement'), { Mode: 'require', By })
+    assert.deepEqual(await boss.call('signin:GetMFARequirement'), {
+      Mode: 'require',
+      By,
+      UserVerification: 'preferred',
+    })
 
     const early = webBrowser(twinlock)
     const prompted = await submitUser(early, 'ana')

@@ -1,5 +1,6 @@
 // Light or dark: as the system says, unless this browser was told otherwise.
 import { applyMode, Mode } from '@cloudscape-design/global-styles'
+import { keep, readKept } from './kept.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -7,13 +8,14 @@ const KEY = 'twinlock-theme'
 const DARK = matchMedia('(prefers-color-scheme: dark)')
 
 export function storedTheme(): Theme {
-  const stored = localStorage.getItem(KEY)
-  return stored === 'light' || stored === 'dark' ? stored : 'system'
+  return readKept(KEY, themeIn) ?? 'system'
 }
 
+const themeIn = (text: string): Theme | undefined =>
+  text === 'light' || text === 'dark' ? text : undefined
+
 export function setTheme(theme: Theme): void {
-  if (theme === 'system') localStorage.removeItem(KEY)
-  else localStorage.setItem(KEY, theme)
+  keep(KEY, theme === 'system' ? undefined : theme)
   show()
 }
 

@@ -52,28 +52,38 @@ export type Visitor = {
 export type VisitorOptions = {
   readonly colorScheme?: 'light' | 'dark'
   readonly width?: number
+  /** Colours that the system forces on every page, for those who see little contrast. */
+  readonly forcedColors?: 'active' | 'none'
+  /** Certificates are taken as they come: a test's vouches for itself. */
+  readonly ignoreHTTPSErrors?: boolean
+  /** What the test has a page complain of. */
+  readonly provokes?: RegExp
 }
 
 /** Somebody with a fresh browser profile. */
 export async function visitor(
   twinlock: { readonly endpoint: string },
-  { colorScheme = 'light', width = 1280 }: VisitorOptions = {},
+  { width = 1280, provokes, ...options }: VisitorOptions = {},
 ): Promise<Visitor> {
   const origin = twinlock.endpoint.replace('127.0.0.1', 'localhost')
   const browser = await theBrowser()
   const context = await browser.newContext({
     baseURL: origin,
-    colorScheme,
+    colorScheme: 'light',
     viewport: { width, height: 900 },
     reducedMotion: 'reduce',
+    ...options,
   })
   context.setDefaultTimeout(30_000)
   const page = await context.newPage()
-  context.on('weberror', error => complaints.push(`${page.url()}: ${error.error().message}`))
+  const complain = (text: string) => {
+    if (provokes?.test(text) !== true) complaints.push(`${page.url()}: ${text}`)
+  }
+  context.on('weberror', error => complain(error.error().message))
   context.on('console', message => {
     // A refusal is an answer that Chromium prints as an error.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
-      complaints.push(`${page.url()}: ${message.text()}`)
+      complain(message.text())
     }
   })
   return {

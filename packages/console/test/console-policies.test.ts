@@ -8,11 +8,11 @@ import {
   GetRoleCommand,
   ListPolicyVersionsCommand,
 } from '@aws-sdk/client-iam'
-import type { Page } from 'playwright-core'
 import { allow, newRole, newUser, policy, trust } from '../../server/test/people.ts'
 import { startTwinlock } from '../../server/test/twinlock.ts'
 import { expectAccessible } from './browser.ts'
 import { administrator, confirm, opened, told } from './console-people.ts'
+import { write } from './policy-writing.ts'
 
 const HOLE = policy({
   Sid: 'DenyWithoutMFA',
@@ -21,14 +21,6 @@ const HOLE = policy({
   Resource: '*',
   Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } },
 })
-
-/** Replaces what is in the editor, as by typing: Ace has it from a text area that nobody sees. */
-async function write(page: Page, text: string): Promise<void> {
-  await page.locator('.ace_content').click()
-  await page.keyboard.press('ControlOrMeta+A')
-  // At once: typing brings Ace's own closing brackets along.
-  await page.keyboard.insertText(text)
-}
 
 const arnOf = (name: string) => `arn:aws:iam::123456789012:policy/${name}`
 
@@ -91,6 +83,7 @@ test('a finding is corrected by a button, the change is shown and becomes a vers
   await page.getByRole('heading', { name: 'From v1 to v2, which is in force' }).waitFor()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Set as default' }).click()
+  await confirm(page, 'v1', 'Set as default')
   await told(page, 'Version v1 is in force.')
   const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }))
   assert.equal(Policy?.DefaultVersionId, 'v1')
@@ -164,53 +157,4 @@ test('a person switches to a role and back', async () => {
   await page.getByRole('menuitem', { name: 'Switch back to admin' }).click()
   await opened(page, 'IAM dashboard')
   await page.getByRole('button', { name: /^admin @/ }).waitFor()
-})
-
-test('the simulator tells a key, a session and MFA of two ages apart, and why', async () => {
-  await using twinlock = await startTwinlock()
-  const { Arn } = await newUser(
-    twinlock,
-    'bob',
-    allow('s3:*', { Sid: 'Work' }),
-    ...(JSON.parse(HOLE).Statement as object[] as Record<string, unknown>[]),
-    allow('ec2:StopInstances', {
-      Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } },
-    }),
-  )
-  const query = new URLSearchParams({
-    principal: Arn,
-    actions: 's3:GetObject ec2:StopInstances',
-    resource: '*',
-  })
-  await using admin = await administrator(twinlock, `/simulator?${query.toString()}`)
-  const { page } = admin
-  const row = (action: string) => page.getByRole('row').filter({ hasText: action })
-  await row('s3:GetObject').waitFor()
-  assert.deepEqual(await row('s3:GetObject').getByRole('cell').allInnerTexts(), [
-    'Key: Allowed\nSession: Explicitly denied',
-    'Allowed',
-    'Allowed',
-    'Explain',
-  ])
-  assert.deepEqual((await row('ec2:StopInstances').getByRole('cell').allInnerTexts()).slice(1, 3), [
-    'Allowed',
-    'Implicitly denied',
-  ])
-  await page.getByText('A long-term access key and a session without MFA').waitFor()
-  await page
-    .getByText(
-      'Bool aws:MultiFactorAuthPresent false: the key is absent, the condition does not hold.',
-    )
-    .first()
-    .waitFor()
-  await expectAccessible(page)
-  await page.getByRole('button', { name: 'Explain ec2:StopInstances' }).click()
-  await page.getByText(/NumericLessThan aws:MultiFactorAuthAge 3600: the key is "43200"/).waitFor()
-  await page
-    .getByRole('link', { name: /user\/bob\/own, line 1/ })
-    .first()
-    .click()
-  await page.getByRole('heading', { name: 'own' }).waitFor()
-  await page.goBack()
-  await row('s3:GetObject').waitFor()
 })

@@ -36,7 +36,7 @@ test('the password policy is changed and returns to the default', async () => {
   })
 })
 
-test('an alias and what sign-in asks of users without MFA are set', async () => {
+test('an alias and what sign-in asks of users are set', async () => {
   await using twinlock = await startTwinlock()
   await using admin = await administrator(twinlock, '/account-settings')
   const { page } = admin
@@ -50,10 +50,12 @@ test('an alias and what sign-in asks of users without MFA are set', async () => 
   await page.getByRole('button', { name: 'Edit', exact: true }).first().click()
   await page.getByRole('radio', { name: 'Require from a date on' }).check({ force: true })
   await page.getByLabel('Required from', { exact: true }).fill('2030/02/01')
+  await page.getByRole('radio', { name: 'PIN, fingerprint or face' }).check({ force: true })
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Save changes' }).click()
-  await told(page, 'What sign-in asks of users without MFA was changed.')
+  await told(page, 'What sign-in asks of users was changed.')
   await page.getByText(/2030/).waitFor()
+  await page.getByText('PIN, fingerprint or face').waitFor()
 })
 
 test('a group is created with users and policies, and loses them again', async () => {
@@ -103,8 +105,8 @@ test('hardware tokens are imported from a CSV of seeds, and deleted', async () =
     .setInputFiles({ name: 'seeds.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Import', exact: true }).click()
-  await told(page, 'The hardware tokens were imported.')
-  await page.getByRole('radio', { name: 'Select FT-1000001' }).check({ force: true })
+  await told(page, '1 hardware token was imported.')
+  await page.getByRole('checkbox', { name: 'Select FT-1000001' }).check({ force: true })
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await confirm(page, 'FT-1000001', 'Delete')

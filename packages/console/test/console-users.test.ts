@@ -1,5 +1,8 @@
 // Users in the console, in a real browser.
 import assert from 'node:assert/strict'
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import {
   CreateGroupCommand,
@@ -10,7 +13,9 @@ import {
   ListUsersCommand,
   ListUserTagsCommand,
 } from '@aws-sdk/client-iam'
-import { newUser } from '../../server/test/people.ts'
+import { openStore } from '../../server/src/store/every-engine.ts'
+import { enrol } from '../../server/test/authenticator.ts'
+import { allow, newUser } from '../../server/test/people.ts'
 import { newSigner } from '../../server/test/sign-in-people.ts'
 import { startTwinlock } from '../../server/test/twinlock.ts'
 import { expectAccessible, visitor } from './browser.ts'
@@ -118,6 +123,108 @@ test('the list tells who has no MFA; search, filter, deep links and the back but
   await page.goBack()
   await opened(page, 'Users (3)')
 })
+
+test('the list is filtered, searched and sorted by kind of MFA device and age of keys', async () => {
+  await using twinlock = await startTwinlock()
+  // The pages' clock is the browser's.
+  twinlock.clock.advance(Date.now() / 1000 - twinlock.clock.seconds() - 100 * 86_400)
+  await newUser(twinlock, 'bob')
+  twinlock.clock.advance(50 * 86_400)
+  await newUser(twinlock, 'carol')
+  await enrol(twinlock.iam(), twinlock.clock, 'carol', 'phone')
+  twinlock.clock.advance(50 * 86_400)
+  await using admin = await administrator(twinlock, '/users?show=old-keys')
+  const { page } = admin
+  const shows = async (...names: readonly string[]) => {
+    for (const name of names) await page.getByRole('link', { name, exact: true }).waitFor()
+    assert.deepEqual(await page.getByRole('rowheader').allInnerTexts(), names)
+  }
+  await opened(page, /^Users/)
+  await shows('bob')
+  await page.getByRole('button', { name: /^Show/ }).click()
+  await page.getByRole('option', { name: 'With authenticator app' }).click()
+  await page.waitForURL(/show=totp/)
+  await shows('carol')
+
+  await page.goto('/console/users')
+  await page.getByLabel('Search users').fill('authenticator app')
+  await page.getByText('1 match', { exact: true }).first().waitFor()
+  await shows('carol')
+  await page.getByLabel('Search users').fill('')
+  await shows('admin', 'bob', 'carol')
+  const sortBy = async (name: string) => {
+    await page.getByRole('button', { name }).press('Enter')
+    const sorted = page.locator('[aria-sort=ascending]').getByText(name)
+    await sorted.first().waitFor({ state: 'attached' })
+  }
+  await sortBy('Active key age')
+  await shows('bob', 'carol', 'admin')
+  await sortBy('MFA')
+  await shows('admin', 'bob', 'carol')
+})
+
+test('what may not be seen is called so, and is not called missing', async () => {
+  await using twinlock = await startTwinlock()
+  await newSigner(twinlock, 'bob')
+  await enrol(twinlock.iam(), twinlock.clock, 'bob', 'phone')
+  await newSigner(twinlock, 'lister', allow(['iam:ListUsers', 'iam:GetUser']))
+  await using lister = await visitor(twinlock)
+  const { page } = lister
+  await page.goto('/console/users')
+  await submitUser(page, 'lister')
+  await opened(page, 'Users (2)')
+  const row = page.getByRole('row', { name: /bob/ })
+  assert.equal(await row.getByText('No permission').count(), 5)
+  assert.equal(await row.getByText(/None|Never|No password|No active key/).count(), 0)
+  await expectAccessible(page)
+  await page.goto('/console/')
+  await told(page, 'Not visible to you: MFA devices of 2 users, access keys of 2 users')
+  assert.equal(await page.getByText(/users? without MFA|All users have MFA/).count(), 0)
+  await page.goto('/console/users/bob?tab=security_credentials')
+  await opened(page, 'bob')
+  await page.getByText('No permission').nth(1).waitFor()
+  assert.equal(await page.getByText('Not enabled').count(), 0)
+})
+
+test('a thousand users are one call, and what is read is shown while more is on its way', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'twinlock-'))
+  const database = join(folder.path, 'large.sqlite')
+  await using twinlock = await startTwinlock({ database })
+  await using admin = await administrator(twinlock, '/account-settings')
+  await addUsers(database, twinlock.account, 1000)
+  const { page } = admin
+  await opened(page, 'Account settings')
+  await page.waitForLoadState('networkidle')
+  const calls: string[] = []
+  const more = Promise.withResolvers<void>()
+  await page.route('**/console/api/**', async route => {
+    calls.push(new URL(route.request().url()).pathname)
+    if (calls.length === 2) await more.promise
+    await route.continue()
+  })
+  await page.getByRole('link', { name: 'Users', exact: true }).click()
+  await told(page, 'Loading users 1,000 …')
+  await opened(page, 'Users (1000)')
+  more.resolve()
+  await opened(page, 'Users (1001)')
+  assert.deepEqual(calls, Array(2).fill('/console/api/signin/ListUserCredentials'))
+})
+
+/** Users with nothing but a name, all at once. */
+async function addUsers(database: string, accountId: string, count: number): Promise<void> {
+  await using store = await openStore(database)
+  const rows = Array.from({ length: count }, (_, index) => ({
+    accountId,
+    userId: `AIDA${index}`,
+    userName: `user-${index}`,
+    userNameKey: `user-${index}`,
+    path: '/',
+    createDate: 0,
+    permissionsBoundary: null,
+    passwordLastUsed: null,
+  }))
+  await store.transaction(tx => tx.insertInto('user').values(rows).execute())
+}
 
 test('tags are added to a user', async () => {
   await using twinlock = await startTwinlock()

@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core'
 import { authenticatorOf } from '../../server/test/authenticator.ts'
 import type { Authenticator } from '../../server/test/authenticator.ts'
 import type { TestClock } from '../../server/test/twinlock.ts'
+import type { Visitor } from './browser.ts'
+import { consoleOpens, submitRoot } from './sign-in-page.ts'
 
 type Kind = 'Passkey or security key' | 'Authenticator app' | 'Hardware TOTP token'
 
@@ -17,10 +19,8 @@ export async function chooseDevice(page: Page, kind: Kind, name: string): Promis
 export async function scanSecret(page: Page, clock: TestClock): Promise<Authenticator> {
   await page.getByRole('img', { name: 'QR code' }).waitFor()
   await page.getByRole('button', { name: 'Show secret key' }).click()
-  const secret = (await page.getByText(/^[A-Z2-7]{4}( [A-Z2-7]{4})+$/).innerText()).replaceAll(
-    ' ',
-    '',
-  )
+  const shown = await page.getByText(/^\s*[A-Z2-7]{4}(\s[A-Z2-7]{4})+\s*$/).innerText()
+  const secret = shown.replaceAll(/\s/g, '')
   return authenticatorOf('', secret, clock)
 }
 
@@ -49,4 +49,13 @@ export async function addApp(page: Page, clock: TestClock, name: string): Promis
 export async function addKey(page: Page, name: string): Promise<void> {
   await chooseDevice(page, 'Passkey or security key', name)
   await page.getByRole('button', { name: 'Continue' }).click()
+}
+
+/** Root enrols what is plugged in while signing in, and signs out again. */
+export async function enrolKeyOfRoot({ page, forget }: Visitor): Promise<void> {
+  await page.goto('/signin')
+  await submitRoot(page)
+  await addKey(page, 'safe')
+  await consoleOpens(page)
+  await forget()
 }

@@ -1,28 +1,21 @@
-// Enrolling devices of every kind while signing in, in a real browser.
+// Enrolling devices while signing in, in a real browser.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ListMFADevicesCommand } from '@aws-sdk/client-iam'
 import type { Page } from 'playwright-core'
-import { authenticatorOf } from '../../server/test/authenticator.ts'
-import { allow } from '../../server/test/people.ts'
-import { newSigner, submitRoot as submitRootByHttp } from '../../server/test/sign-in-people.ts'
+import { enrol } from '../../server/test/authenticator.ts'
+import { newSigner } from '../../server/test/sign-in-people.ts'
 import { startTwinlock } from '../../server/test/twinlock.ts'
 import type { TestTwinlock } from '../../server/test/twinlock.ts'
-import { webBrowser } from '../../server/test/web-browser.ts'
 import { expectAccessible, visitor } from './browser.ts'
 import { addApp, addKey, chooseDevice, scanSecret, submitCodes } from './enrolment-page.ts'
-import { rootPassword } from './root-password.ts'
+import { importTokens, tokenOf } from './hardware-token.ts'
+import { rootPassword, rootSignedIn } from './root-password.ts'
 import { consoleOpens, submitCode, submitRoot, submitUser } from './sign-in-page.ts'
-import { AUTHENTICATOR_KINDS, plugIn } from './virtual-authenticator.ts'
+import { plugIn } from './virtual-authenticator.ts'
 
-const TOKEN = { SerialNumber: 'FT-2100-0042', seed: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' }
-
-/** Root, whose MFA is demanded at once, changes the account without a page. */
+/** Root changes the account without a page. */
 async function asRoot(twinlock: TestTwinlock, operation: string, input: object): Promise<void> {
-  const root = webBrowser(twinlock)
-  await submitRootByHttp(root)
-  await root.post('/signin/api/enrol/later')
-  await root.call(operation, input)
+  await (await rootSignedIn(twinlock)).call(operation, input)
 }
 
 /** An account whose users must have MFA since yesterday. */
@@ -59,8 +52,10 @@ test('root enrols an app before anything else once the grace is over, and signs 
   await consoleOpens(page)
 })
 
-test('codes that are the same, or wrong, are refused; "Previous" gives a new secret', async () => {
+test('a name that is taken, and codes that are the same or wrong, are refused; "Previous" gives a new secret', async () => {
   await using twinlock = await startTwinlock({ argv: await rootPassword() })
+  await newSigner(twinlock, 'alice')
+  await enrol(twinlock.iam(), twinlock.clock, 'alice', 'tablet')
   await using root = await visitor(twinlock)
   const { page } = root
   await page.goto('/signin')
@@ -70,6 +65,14 @@ test('codes that are the same, or wrong, are refused; "Previous" gives a new sec
   await page.getByLabel('Device name').fill('my phone')
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByText(/A name consists of/).waitFor()
+  // Names of apps are the account's, not a person's.
+  await page.getByLabel('Device name').fill('tablet')
+  await page.getByRole('radio', { name: 'Authenticator app' }).check()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page
+    .getByRole('alert')
+    .getByText(/has that name already/)
+    .waitFor()
 
   await chooseDevice(page, 'Authenticator app', 'phone')
   const first = await scanSecret(page, twinlock.clock)
@@ -106,40 +109,18 @@ test('a user enrols by the date that the account has set, and is told it before'
   assert.equal(await page.getByRole('button', { name: 'Skip for now' }).count(), 0)
 })
 
-for (const kind of AUTHENTICATOR_KINDS) {
-  test(`whoever must enrol may enrol a ${kind}`, async () => {
-    await using twinlock = await startTwinlock({ argv: await rootPassword() })
-    await startDemanding(twinlock)
-    await newSigner(twinlock, 'alice', allow('iam:*'))
-    await using alice = await visitor(twinlock)
-    const { page } = alice
-    await plugIn(page, kind)
-    await page.goto('/signin')
-    await submitUser(page, 'alice')
-    await addKey(page, 'key')
-    await consoleOpens(page)
-    const { MFADevices } = await twinlock
-      .iam()
-      .send(new ListMFADevicesCommand({ UserName: 'alice' }))
-    assert.match(MFADevices?.[0]?.SerialNumber ?? '', /:u2f\/user\/alice\/key-[A-Z2-7]{26}$/)
-  })
-}
-
 test('whoever must enrol may enrol a hardware token whose seed an administrator has imported', async () => {
   await using twinlock = await startTwinlock({ argv: await rootPassword() })
-  await asRoot(twinlock, 'signin:ImportHardwareTokens', {
-    Format: 'CSV',
-    Document: `serial,seedBase32\n${TOKEN.SerialNumber},${TOKEN.seed}\n`,
-  })
+  await importTokens(await rootSignedIn(twinlock))
   await startDemanding(twinlock)
   await newSigner(twinlock, 'alice')
-  const token = authenticatorOf(TOKEN.SerialNumber, TOKEN.seed, twinlock.clock)
+  const token = tokenOf('FT-6-30-0042', twinlock.clock)
   await using alice = await visitor(twinlock)
   const { page } = alice
   await page.goto('/signin')
   await submitUser(page, 'alice')
   await chooseDevice(page, 'Hardware TOTP token', '')
-  await page.getByLabel('Serial number').fill(TOKEN.SerialNumber)
+  await page.getByLabel('Serial number').fill(token.SerialNumber)
   await expectAccessible(page)
   await submitCodes(page, token.pair())
   await consoleOpens(page)

@@ -1,19 +1,19 @@
-// A server whose root user has a password that the tests know.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after } from 'node:test'
-import { ROOT_PASSWORD } from '../../server/test/sign-in-people.ts'
-
-let folder: Promise<string> | undefined
-
-after(async () => {
-  if (folder !== undefined) await rm(await folder, { recursive: true })
-})
+// A server whose root user has a password that the tests know, and root in its console.
+import { ROOT_PASSWORD, submitRoot } from '../../server/test/sign-in-people.ts'
+import type { TestTwinlock } from '../../server/test/twinlock.ts'
+import type { WebBrowser } from '../../server/test/web-browser.ts'
+import { webBrowser } from '../../server/test/web-browser.ts'
+import { fileWith } from './temporary-file.ts'
 
 /** Options of the command line that give root the password `ROOT_PASSWORD`. */
 export async function rootPassword(): Promise<readonly string[]> {
-  const file = join(await (folder ??= mkdtemp(join(tmpdir(), 'twinlock-root-'))), 'password')
-  await writeFile(file, ROOT_PASSWORD, { mode: 0o600 })
-  return ['--root-password-file', file]
+  return ['--root-password-file', await fileWith('root-password', ROOT_PASSWORD)]
+}
+
+/** Root, signed in without a page; the device that root must have is put off. */
+export async function rootSignedIn(twinlock: TestTwinlock): Promise<WebBrowser> {
+  const root = webBrowser(twinlock)
+  await submitRoot(root)
+  await root.post('/signin/api/enrol/later')
+  return root
 }

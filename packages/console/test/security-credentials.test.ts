@@ -8,21 +8,16 @@ import {
 } from '@aws-sdk/client-iam'
 import type { Page } from 'playwright-core'
 import { allow } from '../../server/test/people.ts'
-import { PASSWORD, newSigner } from '../../server/test/sign-in-people.ts'
+import { ROOT_PASSWORD, newSigner } from '../../server/test/sign-in-people.ts'
 import { startTwinlock } from '../../server/test/twinlock.ts'
 import { expectAccessible, visitor } from './browser.ts'
+import { changePassword, openCredentials } from './console-people.ts'
 import { addApp, addKey, chooseDevice, submitCodes } from './enrolment-page.ts'
 import { rootPassword } from './root-password.ts'
-import { consoleOpens, submitCode, submitRoot, submitUser } from './sign-in-page.ts'
+import { consoleOpens, submitCode, submitRoot, submitUser, useKey } from './sign-in-page.ts'
 import { plugIn } from './virtual-authenticator.ts'
 
 const CREDENTIALS = '/console/security-credentials'
-
-async function openCredentials(page: Page): Promise<void> {
-  await page.goto(CREDENTIALS)
-  await submitUser(page, 'alice')
-  await page.getByRole('heading', { name: 'My security credentials' }).waitFor()
-}
 
 const assign = (page: Page) => page.getByRole('link', { name: 'Assign MFA device' }).first().click()
 
@@ -42,7 +37,7 @@ test('a user assigns an app, resynchronises it, and removes it: its seed is gone
   await newSigner(twinlock, 'alice', allow(['iam:*', 'twinlock:*']))
   await using alice = await visitor(twinlock)
   const { page } = alice
-  await openCredentials(page)
+  await openCredentials(page, 'alice')
   await assign(page)
   const app = await addApp(page, twinlock.clock, 'phone')
   await page.getByText('phone was assigned.').waitFor()
@@ -74,7 +69,7 @@ test('an enrolment that was left half-way does not stand in the way of the next'
   await newSigner(twinlock, 'alice', allow('iam:*'))
   await using alice = await visitor(twinlock)
   const { page } = alice
-  await openCredentials(page)
+  await openCredentials(page, 'alice')
   await assign(page)
   await chooseDevice(page, 'Authenticator app', 'phone')
   await page.goto(`${CREDENTIALS}/assign-mfa-device`)
@@ -88,7 +83,7 @@ test('a security key is registered once; a second registration of it is told so'
   await using alice = await visitor(twinlock)
   const { page } = alice
   await plugIn(page, 'CTAP2 key')
-  await openCredentials(page)
+  await openCredentials(page, 'alice')
   await assign(page)
   await addKey(page, 'yubikey')
   await page.getByText('yubikey was assigned.').waitFor()
@@ -96,7 +91,7 @@ test('a security key is registered once; a second registration of it is told so'
   await alice.forget()
   await page.goto(CREDENTIALS)
   await submitUser(page, 'alice')
-  await page.getByRole('button', { name: 'Continue' }).click()
+  await useKey(page)
   await assign(page)
   await addKey(page, 'again')
   await page
@@ -110,7 +105,7 @@ test('without MFA nobody adds a second device, and AWS says why', async () => {
   await newSigner(twinlock, 'alice', allow('iam:*'))
   await using alice = await visitor(twinlock)
   const { page } = alice
-  await openCredentials(page)
+  await openCredentials(page, 'alice')
   await assign(page)
   await addApp(page, twinlock.clock, 'phone')
   await page.getByText('phone was assigned.').waitFor()
@@ -128,14 +123,14 @@ test('with a lost device the second one signs in, and removes the first', async 
   await using alice = await visitor(twinlock)
   const { page } = alice
   await plugIn(page, 'platform passkey')
-  await openCredentials(page)
+  await openCredentials(page, 'alice')
   await assign(page)
   await addKey(page, 'laptop')
   await page.getByText('laptop was assigned.').waitFor()
   await alice.forget()
   await page.goto(`${CREDENTIALS}/assign-mfa-device`)
   await submitUser(page, 'alice')
-  await page.getByRole('button', { name: 'Continue' }).click()
+  await useKey(page)
   await addApp(page, twinlock.clock, 'phone')
   await page.getByText('phone was assigned.').waitFor()
 
@@ -143,7 +138,7 @@ test('with a lost device the second one signs in, and removes the first', async 
   await alice.forget()
   await page.goto(CREDENTIALS)
   await submitUser(page, 'alice')
-  await page.getByRole('button', { name: 'Continue' }).click()
+  await useKey(page)
   await select(page, /mfa\/phone/)
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await confirm(page, 'phone', 'Remove')
@@ -157,7 +152,7 @@ test('an access key is made, shown once, deactivated and deleted', async () => {
   const { accessKeyId } = await newSigner(twinlock, 'alice', allow('iam:*'))
   await using alice = await visitor(twinlock)
   const { page } = alice
-  await openCredentials(page)
+  await openCredentials(page, 'alice')
   await page.getByRole('button', { name: 'Create access key' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Create access key' }).click()
   await page.getByText(/only time that the secret access key can be seen/).waitFor()
@@ -182,57 +177,36 @@ test('an access key is made, shown once, deactivated and deleted', async () => {
   assert.equal(AccessKeyMetadata?.length, 1)
 })
 
-test('a changed password signs out everywhere else', async () => {
-  await using twinlock = await startTwinlock()
-  await newSigner(twinlock, 'alice', allow('iam:*'))
-  await using alice = await visitor(twinlock)
-  await using elsewhere = await visitor(twinlock)
-  await openCredentials(elsewhere.page)
-  const { page } = alice
-  await openCredentials(page)
-  await page.getByRole('button', { name: 'Change password' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Current password').fill(PASSWORD)
-  await dialog.getByLabel('New password', { exact: true }).fill('Another-Horse-8')
-  await dialog.getByLabel('Confirm new password').fill('Another-Horse-8')
-  await expectAccessible(page)
-  await dialog.getByRole('button', { name: 'Change password' }).click()
-  await page.getByText('Your password was changed.').waitFor()
-  await page.reload()
-  await page.getByRole('heading', { name: 'My security credentials' }).waitFor()
-  await elsewhere.page.reload()
-  await elsewhere.page.waitForURL(/\/signin/)
-})
-
-test('signing out everywhere ends every session, this one too', async () => {
-  await using twinlock = await startTwinlock()
-  await newSigner(twinlock, 'alice', allow('iam:*'))
-  await using alice = await visitor(twinlock)
-  await using elsewhere = await visitor(twinlock)
-  await openCredentials(elsewhere.page)
-  await openCredentials(alice.page)
-  await alice.page.getByText('This one').waitFor()
-  await alice.page.getByRole('button', { name: 'Sign out everywhere' }).click()
-  await confirm(alice.page, 'sign out', 'Sign out')
-  await alice.page.waitForURL(/\/signin/)
-  await elsewhere.page.reload()
-  await elsewhere.page.waitForURL(/\/signin\?/)
-})
-
-test("root's credentials are managed as a user's: a device, and the password", async () => {
+test("root's credentials are managed as a user's: the password, and a second device when the first is lost", async () => {
   await using twinlock = await startTwinlock({ argv: await rootPassword() })
   await using root = await visitor(twinlock)
   const { page } = root
+  await plugIn(page, 'CTAP2 key')
   await page.goto('/signin')
   await submitRoot(page)
-  await page.getByRole('button', { name: 'Skip for now' }).click()
+  await addKey(page, 'safe')
   await consoleOpens(page)
   await page.goto(CREDENTIALS)
-  await expectAccessible(page)
   await assign(page)
   await addApp(page, twinlock.clock, 'phone')
   await page.getByText('phone was assigned.').waitFor()
   await page.getByRole('gridcell', { name: 'Authenticator app' }).waitFor()
+  await expectAccessible(page)
+  await changePassword(page, ROOT_PASSWORD, 'new-Horse-Battery-1')
+
+  // The phone is lost.
+  await root.forget()
+  await page.goto('/signin')
+  await submitRoot(page, 'new-Horse-Battery-1')
+  await useKey(page)
+  await consoleOpens(page)
+  await page.goto(CREDENTIALS)
+  await select(page, /mfa\/phone/)
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await confirm(page, 'phone', 'Remove')
+  await page.getByText('phone was removed.').waitFor()
+  await page.getByRole('gridcell', { name: 'Authenticator app' }).waitFor({ state: 'detached' })
+  await page.getByRole('row').filter({ hasText: 'u2f/root/safe-' }).waitFor()
 })
 
 test("the command line's page has the person's own device in its commands", async () => {
@@ -240,7 +214,7 @@ test("the command line's page has the person's own device in its commands", asyn
   await newSigner(twinlock, 'alice', allow('iam:*'))
   await using alice = await visitor(twinlock)
   const { page, origin } = alice
-  await openCredentials(page)
+  await openCredentials(page, 'alice')
   await page.goto('/console/command-line')
   await page.getByText('You have no device with codes').waitFor()
   await page.goto(`${CREDENTIALS}/assign-mfa-device`)
@@ -263,7 +237,7 @@ for (const { colorScheme, width } of [
     await newSigner(twinlock, 'alice', allow('iam:*'))
     await using alice = await visitor(twinlock, { colorScheme, width })
     const { page } = alice
-    await openCredentials(page)
+    await openCredentials(page, 'alice')
     await page.getByText('No MFA devices').waitFor()
     await expectAccessible(page)
     await page.goto('/console/command-line')

@@ -1,38 +1,70 @@
 // Security keys and passkeys as the second lock, in a real browser with the authenticators that Chromium plays.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
+import { ListMFADevicesCommand } from '@aws-sdk/client-iam'
 import { enrol } from '../../server/test/authenticator.ts'
 import { allow } from '../../server/test/people.ts'
-import { newSigner } from '../../server/test/sign-in-people.ts'
+import { newSigner, signedIn } from '../../server/test/sign-in-people.ts'
+import type { TestTwinlock } from '../../server/test/twinlock.ts'
 import { startTwinlock } from '../../server/test/twinlock.ts'
 import type { Visitor } from './browser.ts'
 import { expectAccessible, visitor } from './browser.ts'
-import { addKey } from './enrolment-page.ts'
-import { consoleOpens, refused, submitCode, submitUser } from './sign-in-page.ts'
+import { addKey, enrolKeyOfRoot } from './enrolment-page.ts'
+import { rootPassword } from './root-password.ts'
+import {
+  consoleOpens,
+  refused,
+  submitCode,
+  submitRoot,
+  submitUser,
+  useKey,
+} from './sign-in-page.ts'
 import { AUTHENTICATOR_KINDS, plugIn } from './virtual-authenticator.ts'
 
-/** Registers what is plugged in, and signs out again. */
-async function registerKey({ page, forget }: Visitor, name = 'yubikey'): Promise<void> {
-  await page.goto('/console/security-credentials/assign-mfa-device')
+/** From now on users must have a device. */
+async function demandDevices(twinlock: TestTwinlock, more: object = {}): Promise<void> {
+  await newSigner(twinlock, 'boss', allow('*'))
+  const boss = await signedIn(twinlock, 'boss')
+  await boss.call('signin:PutMFARequirement', { Mode: 'require', ...more })
+}
+
+/** Alice, who must have a device, enrols what is plugged in while signing in, and signs out again. */
+async function enrolKey(twinlock: TestTwinlock, { page, forget }: Visitor): Promise<void> {
+  await demandDevices(twinlock)
+  await page.goto('/signin')
   await submitUser(page, 'alice')
-  await addKey(page, name)
-  await page.getByText(`${name} was assigned.`).waitFor()
+  await addKey(page, 'yubikey')
+  await consoleOpens(page)
   await forget()
 }
 
-const useKey = (page: Page) => page.getByRole('button', { name: /^(Continue|Try again)$/ }).click()
-
 for (const kind of AUTHENTICATOR_KINDS) {
-  test(`a ${kind} is the second lock`, async () => {
+  test(`a user who must have a device enrols a ${kind}, and it is the second lock`, async () => {
     await using twinlock = await startTwinlock()
-    await newSigner(twinlock, 'alice', allow('iam:*'))
+    await newSigner(twinlock, 'alice')
     await using alice = await visitor(twinlock)
     const { page } = alice
     await plugIn(page, kind)
-    await registerKey(alice)
+    await enrolKey(twinlock, alice)
+    const { MFADevices } = await twinlock
+      .iam()
+      .send(new ListMFADevicesCommand({ UserName: 'alice' }))
+    assert.match(MFADevices?.[0]?.SerialNumber ?? '', /:u2f\/user\/alice\/yubikey-[A-Z2-7]{26}$/)
     await page.goto('/signin')
     await submitUser(page, 'alice')
+    await page.getByText('Use your passkey or security key.').waitFor()
+    await useKey(page)
+    await consoleOpens(page)
+  })
+
+  test(`root enrols a ${kind}, and it is the second lock`, async () => {
+    await using twinlock = await startTwinlock({ argv: await rootPassword() })
+    await using root = await visitor(twinlock)
+    const { page } = root
+    await plugIn(page, kind)
+    await enrolKeyOfRoot(root)
+    await page.goto('/signin')
+    await submitRoot(page)
     await page.getByText('Use your passkey or security key.').waitFor()
     await expectAccessible(page)
     await useKey(page)
@@ -40,13 +72,80 @@ for (const kind of AUTHENTICATOR_KINDS) {
   })
 }
 
+test('a ceremony that was cancelled is told from one whose time ran out, and either can be tried again', async () => {
+  await using twinlock = await startTwinlock({ argv: await rootPassword() })
+  await using root = await visitor(twinlock)
+  const { page } = root
+  const key = await plugIn(page, 'CTAP2 key')
+  await enrolKeyOfRoot(root)
+  await page.goto('/signin')
+  await submitRoot(page)
+  // As a browser answers when somebody presses "Cancel" in its dialog.
+  await page.evaluate(() => {
+    const get = navigator.credentials.get.bind(navigator.credentials)
+    navigator.credentials.get = async () => {
+      navigator.credentials.get = get
+      throw new DOMException('cancelled', 'NotAllowedError')
+    }
+  })
+  const told = (words: RegExp) => page.getByRole('alert').getByText(words).waitFor()
+  await useKey(page)
+  await told(/^The request was cancelled/)
+
+  await key.touch(false)
+  await page.route(/security-key\/options$/, async route => {
+    const response = await route.fetch()
+    const { options } = (await response.json()) as { readonly options: object }
+    await route.fulfill({ response, json: { options: { ...options, timeout: 1 } } })
+  })
+  await useKey(page)
+  await told(/^The time to answer is over/)
+
+  await page.unroute(/security-key\/options$/)
+  await key.touch(true)
+  await useKey(page)
+  await consoleOpens(page)
+})
+
+test('where keys must verify their user, one that cannot is refused with the reason, and one that can opens', async () => {
+  await using twinlock = await startTwinlock()
+  await demandDevices(twinlock, { UserVerification: 'required' })
+  await newSigner(twinlock, 'alice')
+  await using alice = await visitor(twinlock)
+  const { page } = alice
+  const refusedWithReason = () =>
+    page
+      .getByRole('alert')
+      .getByText(/asks for a PIN, a fingerprint or a face/)
+      .waitFor()
+  const key = await plugIn(page, 'CTAP2 key')
+  await page.goto('/signin')
+  await submitUser(page, 'alice')
+  await addKey(page, 'laptop')
+  await refusedWithReason()
+  await key.unplug()
+  const passkey = await plugIn(page, 'platform passkey')
+  await useKey(page)
+  await consoleOpens(page)
+
+  await alice.forget()
+  await passkey.verify(false)
+  await page.goto('/signin')
+  await submitUser(page, 'alice')
+  await useKey(page)
+  await refusedWithReason()
+  await passkey.verify(true)
+  await useKey(page)
+  await consoleOpens(page)
+})
+
 test('a key that is not touched makes the page wait; another kind of device goes on meanwhile', async () => {
   await using twinlock = await startTwinlock()
   await newSigner(twinlock, 'alice', allow('iam:*'))
   await using alice = await visitor(twinlock)
   const { page } = alice
   const key = await plugIn(page, 'CTAP2 key')
-  await registerKey(alice)
+  await enrolKey(twinlock, alice)
   const app = await enrol(twinlock.iam(), twinlock.clock, 'alice', 'phone')
   twinlock.clock.advance(60)
   await key.touch(false)
@@ -65,7 +164,7 @@ test('a key of somebody else opens nothing', async () => {
   await using alice = await visitor(twinlock)
   const { page } = alice
   const key = await plugIn(page, 'CTAP2 key')
-  await registerKey(alice)
+  await enrolKey(twinlock, alice)
   await key.unplug()
   await plugIn(page, 'CTAP2 key')
   await page.goto('/signin')
@@ -84,7 +183,7 @@ test('an answer of a key proves once', async () => {
   await using alice = await visitor(twinlock)
   const { page } = alice
   await plugIn(page, 'CTAP2 key')
-  await registerKey(alice)
+  await enrolKey(twinlock, alice)
   await page.goto('/signin')
   await submitUser(page, 'alice')
   const sent = page.waitForRequest(/\/mfa\/security-key$/)
@@ -107,7 +206,7 @@ test('a copied key, whose counter went back, is refused from then on, and its ow
   await using alice = await visitor(twinlock)
   const { page } = alice
   const key = await plugIn(page, 'CTAP2 key')
-  await registerKey(alice)
+  await enrolKey(twinlock, alice)
   const app = await enrol(twinlock.iam(), twinlock.clock, 'alice', 'phone')
   twinlock.clock.advance(60)
   await page.goto('/signin')
@@ -135,7 +234,7 @@ test('a browser without support says so', async () => {
   await using alice = await visitor(twinlock)
   const { page } = alice
   await plugIn(page, 'CTAP2 key')
-  await registerKey(alice)
+  await enrolKey(twinlock, alice)
   await page.addInitScript(() => {
     Object.defineProperty(globalThis, 'PublicKeyCredential', { value: undefined })
   })

@@ -20,7 +20,7 @@ export async function submitRoot(page: Page, password = ROOT_PASSWORD): Promise<
   await submitPassword(page, password)
 }
 
-async function submitPassword(page: Page, password: string): Promise<void> {
+export async function submitPassword(page: Page, password = PASSWORD): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
@@ -30,9 +30,13 @@ export async function submitCode(page: Page, code: string): Promise<void> {
   await page.getByRole('button', { name: 'Submit' }).click()
 }
 
-/** Waits until a page of the console is there. */
+/** Presses the button that begins the ceremony; the authenticator that is plugged in answers. */
+export const useKey = (page: Page) =>
+  page.getByRole('button', { name: /^(Continue|Try again)$/ }).click()
+
+/** Waits until the server gives a page of the console, which it gives to nobody who is not signed in. */
 export const consoleOpens = (page: Page, path = '/console/') =>
-  page.waitForURL(url => url.pathname.startsWith(path))
+  page.waitForURL(url => url.pathname.startsWith(path), { waitUntil: 'commit' })
 
 /** What every wrong guess is answered. */
 export const refused = (page: Page) =>

@@ -35,6 +35,8 @@ export const AUTHENTICATOR_KINDS = Object.keys(KINDS) as AuthenticatorKind[]
 export type VirtualAuthenticator = {
   /** Whether somebody touches it when it blinks. */
   readonly touch: (isTouched: boolean) => Promise<void>
+  /** Whether the finger that touches it is its owner's. */
+  readonly verify: (isUserVerified: boolean) => Promise<void>
   /** Its counter starts again: as that of a copy made before. */
   readonly turnBackCounter: () => Promise<void>
   readonly unplug: () => Promise<void>
@@ -50,6 +52,9 @@ export async function plugIn(page: Page, kind: AuthenticatorKind): Promise<Virtu
   return {
     touch: async enabled => {
       await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
+    },
+    verify: async isUserVerified => {
+      await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })
     },
     turnBackCounter: () => turnBackCounter(devtools, authenticatorId),
     unplug: async () => {

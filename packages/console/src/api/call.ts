@@ -30,8 +30,8 @@ async function call<Output>(
     ...(signal && { signal }),
   }).catch(unreachable)
   const answer = parse(await response.text(), service === 'signin' ? JSON.parse : parseAnswer)
-  // The shape of an answer is the model's, which the types were made from.
-  if (response.ok) return (answer ?? {}) as Output
+  // The shape of an answer is the model's, which the types were made from. What is no JSON is a proxy's page: that is no answer.
+  if (response.ok && answer !== undefined) return answer as Output
   const error = refusal(answer, response.status)
   if (error.code === 'SessionExpired') signInAgain()
   throw error
@@ -61,7 +61,7 @@ function refusal(answer: unknown, status: number): ApiError {
   const { code, message, requestId } = (answer ?? {}) as Partial<Record<string, string>>
   return new ApiError(
     code ?? 'ServiceFailure',
-    message ?? `The service answered with status ${status}.`,
+    message ?? `The service could not answer (status ${status}). Try again in a moment.`,
     status,
     requestId,
   )

@@ -1,10 +1,29 @@
 // Lists that come in pages, read to their end.
+import { ApiError } from './api-error.ts'
 import type { Iam } from './iam.ts'
 import { iam } from './iam.ts'
 import type { ItemOf, ListIn } from './operations-of.ts'
 
+type Page = { readonly Marker?: string | undefined }
+type PageRequest = { readonly MaxItems: number; readonly Marker?: string }
+
 /** As many as AWS answers at once. */
 const PAGE_SIZE = 1000
+
+/** One page after the other. @throws ApiError where they go round in circles */
+export async function* everyPage<Answer extends Page>(
+  ask: (request: PageRequest) => Promise<Answer>,
+): AsyncGenerator<Answer> {
+  const seen = new Set<string>()
+  let page = await ask({ MaxItems: PAGE_SIZE })
+  yield page
+  for (let { Marker } = page; Marker !== undefined; { Marker } = page) {
+    if (seen.has(Marker)) throw new ApiError('ServiceFailure', 'The list does not end.', 0)
+    seen.add(Marker)
+    page = await ask({ MaxItems: PAGE_SIZE, Marker })
+    yield page
+  }
+}
 
 /** All items of a list: `readPages('ListUsers', 'Users', {})`. */
 export async function readPages<
@@ -17,12 +36,10 @@ export async function readPages<
   signal?: AbortSignal,
 ): Promise<readonly ItemOf<Iam[Name]['output'], List>[]> {
   const items: ItemOf<Iam[Name]['output'], List>[] = []
-  let Marker: string | undefined
-  do {
-    const asked = { ...input, MaxItems: PAGE_SIZE, ...(Marker !== undefined && { Marker }) }
-    const page = await iam(operation, asked as Iam[Name]['input'], signal)
-    items.push(...((page[list] ?? []) as typeof items))
-    Marker = (page as { readonly Marker?: string | undefined }).Marker
-  } while (Marker !== undefined)
+  const ask = (request: PageRequest) => iam(operation, { ...input, ...request }, signal)
+  // Which operations answer in pages, their types do not tell.
+  for await (const page of everyPage(ask as (request: PageRequest) => Promise<Page>)) {
+    items.push(...(((page as Iam[Name]['output'])[list] ?? []) as typeof items))
+  }
   return items
 }

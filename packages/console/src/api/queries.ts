@@ -2,6 +2,7 @@
 // Whatever a page changes, everything of the account that is shown is read anew: the store answers own writes at once.
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import type { ApiError } from './api-error.ts'
 import { isAccessDenied, isNoSuchEntity, unlessMissing } from './api-error.ts'
 import type { Iam } from './iam.ts'
@@ -74,6 +75,14 @@ export function useIamList<
   })
 }
 
+export type Change<Input, Output> = Pick<
+  UseMutationResult<Output, Error, Input>,
+  'isPending' | 'error' | 'data'
+> & {
+  /** Does it, unless it is under way: a second press of Enter does nothing twice. */
+  readonly mutate: (input: Input) => void
+}
+
 /**
  * Something that changes the account.
  * @param done what comes then, and comes first: a page that shows what is gone must be left before it is read anew
@@ -81,14 +90,30 @@ export function useIamList<
 export function useChange<Input, Output>(
   change: (input: Input) => Promise<Output>,
   done: (output: Output) => unknown = () => undefined,
-): UseMutationResult<Output, Error, Input> {
+): Change<Input, Output> {
   const queries = useQueryClient()
-  return useMutation({
+  const isUnderWay = useRef(false)
+  const { isPending, error, data, mutate } = useMutation({
     mutationFn: change,
+    // What was sent and answered may be secret: it goes with who asked for it.
+    gcTime: 0,
     onSuccess: async output => {
       await done(output)
     },
-    // Also after a refusal: it may be that somebody else was faster.
-    onSettled: () => void queries.invalidateQueries({ queryKey: [ACCOUNT] }),
+    async onSettled(_, refusal) {
+      const reread = queries.invalidateQueries({ queryKey: [ACCOUNT] })
+      // Also after a refusal: it may be that somebody else was faster. But that is no reason to wait with its words.
+      if (refusal === null) await reread
+    },
   })
+  return {
+    isPending,
+    error,
+    data,
+    mutate(input) {
+      if (isUnderWay.current) return
+      isUnderWay.current = true
+      mutate(input, { onSettled: () => void (isUnderWay.current = false) })
+    },
+  }
 }

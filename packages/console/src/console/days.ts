@@ -1,6 +1,8 @@
+// Lengths of time in days.
+
 export const DAY_MS = 86_400_000
 
-/** Whole days since then. */
-export function daysSince(at: Date): number {
-  return Math.floor((Date.now() - at.getTime()) / DAY_MS)
+/** Whole days from then to now. */
+export function daysSince(at: Date, now: Date): number {
+  return Math.floor((now.getTime() - at.getTime()) / DAY_MS)
 }

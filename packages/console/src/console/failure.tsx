@@ -2,6 +2,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
+import { useEffect, useState } from 'react'
 import { ApiError } from '../api/api-error.ts'
 
 type Props = {
@@ -12,21 +13,31 @@ type Props = {
 }
 
 export function Failure({ error, header = 'This did not work', onRetry }: Props) {
+  // The region is there before its words are: not every screen reader reads out what comes together with its region.
+  const [isRegionThere, setRegionThere] = useState(false)
+  useEffect(() => setRegionThere(true), [])
   return (
-    <Alert
-      type="error"
-      header={header}
-      {...(onRetry && {
-        action: (
-          <Button formAction="none" onClick={onRetry}>
-            Try again
-          </Button>
-        ),
-      })}
-    >
-      {error.message}
-      {error instanceof ApiError && <Origin error={error} />}
-    </Alert>
+    <div role="alert">
+      {isRegionThere && (
+        <Alert
+          type="error"
+          header={header}
+          action={onRetry && <Retry onRetry={onRetry} />}
+          statusIconAriaLabel="Error"
+        >
+          {error.message}
+          {error instanceof ApiError && <Origin error={error} />}
+        </Alert>
+      )}
+    </div>
+  )
+}
+
+function Retry({ onRetry }: { readonly onRetry: () => void }) {
+  return (
+    <Button formAction="none" onClick={onRetry}>
+      Try again
+    </Button>
   )
 }
 

@@ -3,12 +3,14 @@ import Button from '@cloudscape-design/components/button'
 import Form from '@cloudscape-design/components/form'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { PropsWithChildren } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useChange } from '../api/queries.ts'
 import { ConsoleButton } from './console-button.tsx'
 import { Failure } from './failure.tsx'
 import { Page } from './page.tsx'
 import { useNotify } from './shell/notifications.tsx'
+import { useUnsavedChanges } from './unsaved-changes.tsx'
 
 type Props = PropsWithChildren<{
   readonly title: string
@@ -17,8 +19,10 @@ type Props = PropsWithChildren<{
   /** Where Cancel leads. */
   readonly cancelTo: string
   readonly perform: () => Promise<unknown>
-  /** Whether what was filled in can be sent; a form that finds a fault in itself shows it. */
-  readonly validate?: () => boolean
+  /** Whether something is written that leaving the page would lose. */
+  readonly isChanged?: boolean
+  /** Why what was filled in cannot be sent, if it cannot. */
+  readonly validate?: () => string | undefined
   /** `User group developers was created.` */
   readonly done: string
   readonly doneTo: string
@@ -30,35 +34,45 @@ export function FormPage({
   submitText,
   cancelTo,
   perform,
-  validate = () => true,
+  isChanged = false,
+  validate = () => undefined,
   done,
   doneTo,
   children,
 }: Props) {
   const notify = useNotify()
   const navigate = useNavigate()
-  const change = useChange(perform, () => {
-    notify(done)
-    return navigate(doneTo)
-  })
+  const [problem, setProblem] = useState<string>()
+  const unsaved = useUnsavedChanges(isChanged)
+  const { isPending, error, mutate } = useChange(
+    () => unsaved.saving(perform),
+    () => {
+      notify(done)
+      return navigate(doneTo)
+    },
+  )
   const submit = () => {
-    if (!change.isPending && validate()) change.mutate(undefined)
+    const found = validate()
+    setProblem(found)
+    if (found === undefined) mutate(undefined)
   }
   return (
     <Page title={title} {...(description !== undefined && { description })}>
       <form
+        noValidate
         onSubmit={event => {
           event.preventDefault()
           submit()
         }}
       >
         <Form
+          errorText={problem}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <ConsoleButton variant="link" formAction="none" to={cancelTo}>
                 Cancel
               </ConsoleButton>
-              <Button variant="primary" loading={change.isPending}>
+              <Button variant="primary" loading={isPending}>
                 {submitText}
               </Button>
             </SpaceBetween>
@@ -66,10 +80,11 @@ export function FormPage({
         >
           <SpaceBetween size="l">
             {children}
-            {change.error && <Failure error={change.error} />}
+            {error && problem === undefined && <Failure error={error} />}
           </SpaceBetween>
         </Form>
       </form>
+      {unsaved.question}
     </Page>
   )
 }

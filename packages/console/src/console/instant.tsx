@@ -1,41 +1,30 @@
 // Points in time, for people.
-import { DAY_MS } from './days.ts'
-
-const DATE_AND_TIME = new Intl.DateTimeFormat(undefined, {
-  dateStyle: 'medium',
-  timeStyle: 'short',
-})
-const DISTANCE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
-
-const UNITS = [
-  ['year', 365 * DAY_MS],
-  ['month', 30 * DAY_MS],
-  ['day', DAY_MS],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-] as const
+import styles from './instant.module.css'
+import { age, ago, dateAndTime } from './time-words.ts'
 
 type Props = { readonly at: Date | undefined; readonly never?: string }
 
-/** The date and the time of day. */
-export function Instant({ at, never = 'Never' }: Props) {
+/** The date and the time of day, where this browser is unless a time zone is given. */
+export function Instant({ at, never = 'Never', timeZone }: Props & { readonly timeZone?: 'UTC' }) {
   if (at === undefined) return never
-  return <time dateTime={at.toISOString()}>{DATE_AND_TIME.format(at)}</time>
+  return <time dateTime={at.toISOString()}>{dateAndTime(at, timeZone)}</time>
 }
 
-/** How long ago, with the date where a pointer rests on it. */
+/** How long ago; the date is shown where a pointer rests on it, and read out. */
 export function Ago({ at, never = 'Never' }: Props) {
-  if (at === undefined) return never
+  return at === undefined ? never : <Passed at={at} words={ago} />
+}
+
+/** How old, the same way. @param never of what is not there */
+export function Age({ at, never }: Required<Props>) {
+  return at === undefined ? never : <Passed at={at} words={age} />
+}
+
+function Passed({ at, words }: { readonly at: Date; readonly words: typeof ago }) {
   return (
-    <time dateTime={at.toISOString()} title={DATE_AND_TIME.format(at)}>
-      {ago(at)}
+    <time dateTime={at.toISOString()} title={dateAndTime(at)}>
+      {words(at, new Date())}
+      <span className={styles['spoken']}>, {dateAndTime(at)}</span>
     </time>
   )
-}
-
-/** `3 days ago` */
-function ago(at: Date): string {
-  const passed = Date.now() - at.getTime()
-  const [unit, length] = UNITS.find(([, length]) => Math.abs(passed) >= length) ?? ['second', 1000]
-  return DISTANCE.format(-Math.floor(passed / length), unit)
 }

@@ -28,5 +28,10 @@ export const links = {
   simulatorFor: (arn: string) => `/simulator?principal=${encodeURIComponent(arn)}`,
   switchRole: '/switch-role',
   securityCredentials: '/security-credentials',
+  assignMfaDevice: '/security-credentials/assign-mfa-device',
   commandLine: '/command-line',
 } as const
+
+/** Where people sign in to an account. @param account its id or alias */
+export const signInUrl = (account: string): string =>
+  `${location.origin}/signin?account=${encodeURIComponent(account)}`

@@ -19,11 +19,14 @@ export function PageTabs({
       tabs={tabs}
       activeTabId={(isKnown ? search.get('tab') : first?.id) ?? ''}
       onChange={({ detail }) =>
-        setSearch(before => {
-          before.set('tab', detail.activeTabId)
-          return before
-        })
+        setSearch(before => withTab(before, detail.activeTabId), { preventScrollReset: true })
       }
     />
   )
+}
+
+function withTab(search: URLSearchParams, tab: string): URLSearchParams {
+  const changed = new URLSearchParams(search)
+  changed.set('tab', tab)
+  return changed
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { Chosen } from './choose-device.tsx'
 import { ChooseDevice } from './choose-device.tsx'
+import { problemOfTakenName } from './device-name.ts'
 import type { AuthenticatorApp, Enroller } from './enroller.ts'
 import { SetUpAuthenticatorApp } from './set-up-authenticator-app.tsx'
 import { SetUpHardwareToken } from './set-up-hardware-token.tsx'
@@ -42,7 +43,7 @@ export function AssignMfaDevice({
           description={description}
           chosen={chosen}
           onChoose={choose}
-          explain={enroller.explain}
+          explain={error => problemOfTakenName(error) ?? enroller.explain(error)}
           secondary={secondary}
         />
       )

@@ -21,6 +21,7 @@ export type CeremonyFailure =
   | 'refused'
   | 'timed out'
   | 'already registered'
+  | 'refused or not verified'
   | 'no user verification'
   | 'wrong address'
   | 'failed'
@@ -43,6 +44,8 @@ const FAILURES: Readonly<Record<CeremonyFailure, string>> = {
   'timed out': 'The time to answer is over. Try again, and touch the key when it blinks.',
   'already registered':
     'This passkey or security key is registered already. Use another one, or remove it first.',
+  'refused or not verified':
+    'The request was cancelled, or the device could not check who holds it. Your account asks for a PIN, a fingerprint or a face: set one up on the device, or use another one.',
   'no user verification':
     'This security key cannot check who holds it. Set a PIN on the key, or use another one.',
   'wrong address':
@@ -54,14 +57,18 @@ const FAILURES: Readonly<Record<CeremonyFailure, string>> = {
 export function register(
   optionsJSON: PublicKeyCredentialCreationOptionsJSON,
 ): Promise<RegistrationResponseJSON> {
-  return perform(optionsJSON.timeout, () => startRegistration({ optionsJSON }))
+  const { timeout, authenticatorSelection } = optionsJSON
+  const isVerified = authenticatorSelection?.userVerification === 'required'
+  return perform({ timeout, isVerified }, () => startRegistration({ optionsJSON }))
 }
 
 /** @throws CeremonyError */
 export function authenticate(
   optionsJSON: PublicKeyCredentialRequestOptionsJSON,
 ): Promise<AuthenticationResponseJSON> {
-  return perform(optionsJSON.timeout, () => startAuthentication({ optionsJSON }))
+  const { timeout, userVerification } = optionsJSON
+  const isVerified = userVerification === 'required'
+  return perform({ timeout, isVerified }, () => startAuthentication({ optionsJSON }))
 }
 
 /** A page that is left takes the browser's dialog along. */
@@ -69,22 +76,27 @@ export function useCeremonyEnd(): void {
   useEffect(() => () => WebAuthnAbortService.cancelCeremony(), [])
 }
 
-async function perform<Answer>(timeout: number | undefined, ceremony: () => Promise<Answer>) {
+/** What was asked for, as far as it tells why nothing came of it. */
+type Asked = {
+  readonly timeout: number | undefined
+  /** Whether the device must make sure of who holds it. */
+  readonly isVerified: boolean
+}
+
+async function perform<Answer>(asked: Asked, ceremony: () => Promise<Answer>): Promise<Answer> {
   if (!browserSupportsWebAuthn()) throw new CeremonyError('unsupported')
   const started = performance.now()
   try {
     return await ceremony()
   } catch (error) {
-    const isLate = timeout !== undefined && performance.now() - started >= timeout
-    throw new CeremonyError(failureOf(error, isLate), error)
+    throw new CeremonyError(failureOf(error, asked, performance.now() - started), error)
   }
 }
 
-/** Browsers answer NotAllowedError both to a refusal and to a time that ran out, lest pages learn which; our own clock can tell. */
-function failureOf(error: unknown, isLate: boolean): CeremonyFailure {
+function failureOf(error: unknown, asked: Asked, elapsed: number): CeremonyFailure {
   if (!(error instanceof Error)) return 'failed'
   if (error.name === 'NotAllowedError' || error.name === 'AbortError') {
-    return isLate ? 'timed out' : 'refused'
+    return refusalOf(asked, elapsed)
   }
   if (error.name === 'InvalidStateError') return 'already registered'
   if (error.name === 'SecurityError') return 'wrong address'
@@ -92,4 +104,13 @@ function failureOf(error: unknown, isLate: boolean): CeremonyFailure {
   if (code === 'ERROR_AUTHENTICATOR_MISSING_USER_VERIFICATION_SUPPORT')
     return 'no user verification'
   return 'failed'
+}
+
+/**
+ * Browsers answer NotAllowedError to a refusal, to a time that ran out and to a device that cannot make sure of its holder, lest pages
+ * learn which; our own clock, and what we asked for, can tell.
+ */
+function refusalOf({ timeout, isVerified }: Asked, elapsed: number): CeremonyFailure {
+  if (timeout !== undefined && elapsed >= timeout) return 'timed out'
+  return isVerified ? 'refused or not verified' : 'refused'
 }

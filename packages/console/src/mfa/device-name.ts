@@ -10,3 +10,12 @@ export function problemOfDeviceName(name: string): string | undefined {
     return 'A name consists of letters, digits and + = , . @ - _ without spaces.'
   return undefined
 }
+
+/** The words for a name that was refused, or undefined. An app's name is the account's: somebody else's `phone` stands in the way. */
+export function problemOfTakenName(refusal: unknown): string | undefined {
+  const isTaken =
+    refusal instanceof Error &&
+    'code' in refusal &&
+    String(refusal.code).startsWith('EntityAlreadyExists')
+  return isTaken ? 'A device of this account has that name already. Choose another one.' : undefined
+}

@@ -3,7 +3,7 @@ import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Step } from '../steps/step.tsx'
 import { useSubmission } from '../steps/use-submission.ts'
 import { EnrolmentActions } from './enrolment-actions.tsx'
@@ -72,10 +72,24 @@ function SecretKey({ secret }: { readonly secret: string }) {
       variant="inline"
       wrapText
       textToCopy={secret}
-      textToDisplay={<span className={styles['secret']}>{secret.match(/.{1,4}/g)?.join(' ')}</span>}
+      textToDisplay={<InGroups secret={secret} />}
       copyButtonAriaLabel="Copy secret key"
       copySuccessText="Secret key copied"
       copyErrorText="The secret key could not be copied"
     />
+  )
+}
+
+/** In fours, and no line ends within one. */
+function InGroups({ secret }: { readonly secret: string }) {
+  const groups = secret.match(/.{1,4}/g) ?? []
+  return (
+    <span className={styles['secret']}>
+      {groups.map((group, place) => (
+        <Fragment key={place}>
+          <span className={styles['group']}>{group}</span>{' '}
+        </Fragment>
+      ))}
+    </span>
   )
 }

@@ -11,11 +11,20 @@ import { takeStep } from './sign-in-client.ts'
 import type { StepFailed } from './step-failed.ts'
 import { useTitle } from './use-title.ts'
 
+type Asked = Extract<SignInState, { readonly state: 'change-password' }>
+
+const REASONS: Readonly<Record<Asked['reason'], string>> = {
+  'first-sign-in': 'This is your first sign-in. Replace the password that you were given.',
+  reset: 'An administrator has reset your password, or wants you to change it.',
+  expired: 'Your password has expired.',
+}
+
 export function ChangePassword({
+  reason,
   requirements,
   onNext,
   onFail,
-}: Extract<SignInState, { readonly state: 'change-password' }> & {
+}: Asked & {
   readonly onNext: (state: SignInState) => void
   readonly onFail: StepFailed
 }) {
@@ -30,7 +39,7 @@ export function ChangePassword({
   return (
     <Step
       heading="Change your password"
-      description="You must choose a new password before you go on."
+      description={`${REASONS[reason]} You must choose a new password before you go on.`}
       problem={problem}
       onSubmit={() => (newPassword === confirmed ? submit() : refuse('The two passwords differ.'))}
       actions={

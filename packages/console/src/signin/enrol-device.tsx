@@ -53,7 +53,8 @@ function Later({
   )
 }
 
-const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'long' })
+/** The day as the account's administrator set it: it begins at midnight UTC. */
+const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
 
 function reasonOf(required: boolean, by: string | undefined): string {
   const need = 'With MFA, a stolen password opens nothing.'

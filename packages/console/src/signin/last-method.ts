@@ -1,5 +1,6 @@
 // With which kind of device this browser's person signed in last.
 import type { MfaMethod } from '@twinlock/server/console-api'
+import { keep, readKept } from '../kept.ts'
 
 const KEY = 'twinlock-mfa-method'
 
@@ -7,12 +8,11 @@ const KEY = 'twinlock-mfa-method'
 const BY_STRENGTH: readonly MfaMethod[] = ['security-key', 'totp', 'hardware-token']
 
 export function lastMethod(methods: readonly MfaMethod[]): MfaMethod {
-  const last = localStorage.getItem(KEY)
   return (
-    methods.find(method => method === last) ??
+    readKept(KEY, last => methods.find(method => method === last)) ??
     BY_STRENGTH.find(method => methods.includes(method)) ??
     'totp'
   )
 }
 
-export const rememberMethod = (method: MfaMethod) => localStorage.setItem(KEY, method)
+export const rememberMethod = (method: MfaMethod) => keep(KEY, method)

@@ -3,6 +3,7 @@ import '@cloudscape-design/global-styles/index.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { followTheme } from '../theme.ts'
+import { FaultBoundary } from './fault-boundary.tsx'
 import { Frame } from './frame.tsx'
 import { SignIn } from './sign-in.tsx'
 
@@ -12,7 +13,9 @@ if (root !== null) {
   createRoot(root).render(
     <StrictMode>
       <Frame>
-        <SignIn />
+        <FaultBoundary>
+          <SignIn />
+        </FaultBoundary>
       </Frame>
     </StrictMode>,
   )

@@ -31,7 +31,7 @@ export function MfaCode({
     readonly others: ReactNode
   }) {
   const [code, setCode] = useState('')
-  const [isResyncOffered, offer] = useState(offerResync)
+  const [isResyncOffered, setResyncOffered] = useState(offerResync)
   const { pending, problem, submit, refuse } = useSubmission(
     async () => {
       const next = await takeStep('mfa/code', { method, code })
@@ -40,7 +40,7 @@ export function MfaCode({
     },
     error => {
       setCode('')
-      if (error instanceof SignInProblem && error.offerResync) offer(true)
+      if (error instanceof SignInProblem && error.offerResync) setResyncOffered(true)
       return onFail(error)
     },
   )

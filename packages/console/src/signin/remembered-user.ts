@@ -1,4 +1,5 @@
 // Who signed in last, for browsers whose owner asked to be remembered. No secret is in it.
+import { keep, membersOf, readKept } from '../kept.ts'
 
 export type RememberedUser = { readonly account: string; readonly userName: string }
 
@@ -6,16 +7,13 @@ const KEY = 'twinlock-remembered-user'
 const NOBODY: RememberedUser = { account: '', userName: '' }
 
 export function rememberedUser(): RememberedUser {
-  try {
-    const { account, userName } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<
-      Record<keyof RememberedUser, unknown>
-    >
-    return typeof account === 'string' && typeof userName === 'string'
-      ? { account, userName }
-      : NOBODY
-  } catch {
-    return NOBODY
-  }
+  return readKept(KEY, userIn) ?? NOBODY
+}
+
+function userIn(text: string): RememberedUser | undefined {
+  const { account, userName } = membersOf(text)
+  if (typeof account !== 'string' || typeof userName !== 'string') return undefined
+  return { account, userName }
 }
 
 /** Whom the page is for: a link of an account's own names it (`/signin?account=…`), else it is who is remembered. */
@@ -27,6 +25,5 @@ export function expectedUser(): RememberedUser {
 }
 
 export function remember(user: RememberedUser | undefined): void {
-  if (user === undefined) localStorage.removeItem(KEY)
-  else localStorage.setItem(KEY, JSON.stringify(user))
+  keep(KEY, user && JSON.stringify(user))
 }

@@ -3,6 +3,7 @@ import type {
   ChangePasswordInput,
   CodeInput,
   ConfirmAppInput,
+  ContinueInput,
   EnrolAppAnswer,
   EnrolAppInput,
   EnrolKeyInput,
@@ -31,6 +32,8 @@ type Steps = {
   readonly 'enrol/security-key/options': Step<EnrolKeyInput, SecurityKeyOptions>
   readonly 'enrol/security-key': Step<SecurityKeyInput>
   readonly 'enrol/later': Step<NoInput>
+  readonly 'federation/continue': Step<ContinueInput>
+  readonly 'federation/stay': Step<NoInput>
 }
 
 type Step<Input, Answer = SignInState> = { readonly input: Input; readonly answer: Answer }

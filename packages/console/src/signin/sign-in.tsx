@@ -4,6 +4,7 @@ import type { SignInState } from '@twinlock/server/console-api'
 import { useEffect, useState } from 'react'
 import { ChangePassword } from './change-password.tsx'
 import { EnrolDevice } from './enrol-device.tsx'
+import { FederatedSignIn } from './federated-sign-in.tsx'
 import { Identify } from './identify.tsx'
 import { SecondFactor } from './second-factor.tsx'
 import { SignInProblem, explain, readState } from './sign-in-client.ts'
@@ -45,6 +46,8 @@ export function SignIn() {
       return <ChangePassword {...state} onNext={advance} onFail={fail} />
     case 'enrol':
       return <EnrolDevice {...state} onNext={advance} onFail={fail} />
+    case 'federation':
+      return <FederatedSignIn {...state} onNext={advance} onFail={fail} />
     case 'signed-in':
       return <SignedIn returnTo={state.returnTo} />
   }

@@ -19,7 +19,7 @@ export function NewPassword({
   readonly onNewPassword: (value: string) => void
   readonly onConfirmed: (value: string) => void
 }) {
-  const [isShown, show] = useState(false)
+  const [isShown, setShown] = useState(false)
   return (
     <SpaceBetween size="m">
       <PasswordInput
@@ -46,7 +46,7 @@ export function NewPassword({
         }
         onChange={onConfirmed}
       />
-      <ShowPassword isShown={isShown} onChange={show} />
+      <ShowPassword isShown={isShown} onChange={setShown} />
     </SpaceBetween>
   )
 }

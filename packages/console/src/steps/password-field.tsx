@@ -6,11 +6,11 @@ import type { PasswordInputProps } from './password-input.tsx'
 import { ShowPassword } from './show-password.tsx'
 
 export function PasswordField(props: PasswordInputProps) {
-  const [isShown, show] = useState(false)
+  const [isShown, setShown] = useState(false)
   return (
     <SpaceBetween size="xs">
       <PasswordInput {...props} isShown={isShown} />
-      <ShowPassword isShown={isShown} onChange={show} />
+      <ShowPassword isShown={isShown} onChange={setShown} />
     </SpaceBetween>
   )
 }

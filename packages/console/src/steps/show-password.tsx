@@ -1,3 +1,4 @@
+// A box to tick by whoever wants to see the password.
 import Checkbox from '@cloudscape-design/components/checkbox'
 
 /** Its name must not be taken for that of a password's field. */

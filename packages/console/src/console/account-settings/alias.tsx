@@ -1,4 +1,5 @@
 // A name for the account, to sign in with instead of twelve digits.
+import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
@@ -9,15 +10,16 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { iam } from '../../api/iam.ts'
 import { useIam } from '../../api/queries.ts'
+import { known } from '../../api/reading.ts'
 import { ChangeModal } from '../change-modal.tsx'
-import { DeleteModal } from '../delete-modal.tsx'
-import { Failure } from '../failure.tsx'
+import { ConfirmModal } from '../confirm-modal.tsx'
+import { Read } from '../read.tsx'
 
 export function Alias() {
-  const { data, error } = useIam('ListAccountAliases', {})
+  const reading = useIam('ListAccountAliases', {})
   const [open, setOpen] = useState<'edit' | 'delete'>()
   const close = () => setOpen(undefined)
-  const alias = data?.AccountAliases?.[0]
+  const alias = known(reading)?.AccountAliases?.[0]
   return (
     <Container
       header={
@@ -27,7 +29,7 @@ export function Alias() {
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               {alias !== undefined && <Button onClick={() => setOpen('delete')}>Delete</Button>}
-              <Button disabled={data === undefined} onClick={() => setOpen('edit')}>
+              <Button disabled={known(reading) === undefined} onClick={() => setOpen('edit')}>
                 {alias === undefined ? 'Create alias' : 'Edit'}
               </Button>
             </SpaceBetween>
@@ -37,10 +39,12 @@ export function Alias() {
         </Header>
       }
     >
-      {error ? <Failure error={error} /> : <Box>{alias ?? 'None'}</Box>}
+      <Read of={reading} what="The account alias">
+        {() => <Box>{alias ?? 'None'}</Box>}
+      </Read>
       {open === 'edit' && <EditAlias before={alias} onClose={close} />}
       {open === 'delete' && alias !== undefined && (
-        <DeleteModal
+        <ConfirmModal
           title={`Delete alias ${alias}?`}
           confirmation={alias}
           done={`Alias ${alias} was deleted.`}
@@ -48,7 +52,7 @@ export function Alias() {
           onClose={close}
         >
           Whoever signs in with the alias needs the account ID from then on.
-        </DeleteModal>
+        </ConfirmModal>
       )}
     </Container>
   )
@@ -72,13 +76,18 @@ function EditAlias({
       done={`The account's alias is ${AccountAlias}.`}
       onClose={onClose}
     >
+      {before !== undefined && (
+        <Alert type="warning">
+          {before} is an alias no longer: whoever signs in with it needs the new one, or the account
+          ID.
+        </Alert>
+      )}
       <FormField
         label="Account alias"
         constraintText="3 to 63 characters: a-z, 0-9 and hyphens that neither begin nor end it."
       >
         <Input
           value={AccountAlias}
-          autoFocus
           autoComplete={false}
           onChange={({ detail }) => setAlias(detail.value.trim().toLowerCase())}
         />

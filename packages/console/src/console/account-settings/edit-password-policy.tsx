@@ -7,18 +7,22 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { iam } from '../../api/iam.ts'
 import { useIamIfThere } from '../../api/queries.ts'
-import { Failure } from '../failure.tsx'
 import { FormPage } from '../form-page.tsx'
 import { links } from '../links.ts'
-import { PageLoading } from '../shell/page-loading.tsx'
+import { Read } from '../read.tsx'
 import type { PasswordRules } from './password-rules.ts'
 import { DEFAULT_RULES, policyOf, RULES, rulesOf } from './password-rules.ts'
 
 export function EditPasswordPolicy() {
-  const { data, error } = useIamIfThere('GetAccountPasswordPolicy', {})
-  if (error) return <Failure error={error} />
-  if (data === undefined) return <PageLoading />
-  return <PolicyForm before={data?.PasswordPolicy ? rulesOf(data.PasswordPolicy) : DEFAULT_RULES} />
+  return (
+    <Read of={useIamIfThere('GetAccountPasswordPolicy', {})} what="The password policy">
+      {answer => (
+        <PolicyForm
+          before={answer?.PasswordPolicy ? rulesOf(answer.PasswordPolicy) : DEFAULT_RULES}
+        />
+      )}
+    </Read>
+  )
 }
 
 const NUMBERS = [
@@ -35,7 +39,8 @@ const NUMBERS = [
   },
 ] as const
 
-function PolicyForm({ before }: { readonly before: PasswordRules }) {
+function PolicyForm({ before: current }: { readonly before: PasswordRules }) {
+  const [before] = useState(current)
   const [rules, setRules] = useState(before)
   const edit = (changed: Partial<PasswordRules>) => setRules({ ...rules, ...changed })
   const perform = () => iam('UpdateAccountPasswordPolicy', policyOf(rules))
@@ -45,6 +50,7 @@ function PolicyForm({ before }: { readonly before: PasswordRules }) {
       description="Holds for passwords that are set from now on, and expiration for all."
       submitText="Save changes"
       cancelTo={links.accountSettings}
+      isChanged={rules !== before}
       perform={perform}
       done="The password policy was changed."
       doneTo={links.accountSettings}

@@ -8,30 +8,27 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useState } from 'react'
 import { iam } from '../../api/iam.ts'
 import { useIamIfThere } from '../../api/queries.ts'
+import { known } from '../../api/reading.ts'
 import { ConsoleButton } from '../console-button.tsx'
-import { DeleteModal } from '../delete-modal.tsx'
-import { Failure } from '../failure.tsx'
+import { ConfirmModal } from '../confirm-modal.tsx'
 import { links } from '../links.ts'
+import { Read } from '../read.tsx'
+import type { PasswordRules } from './password-rules.ts'
 import { DEFAULT_RULES, RULES, rulesOf } from './password-rules.ts'
 
 export function PasswordPolicy() {
-  const { data, error } = useIamIfThere('GetAccountPasswordPolicy', {})
+  const reading = useIamIfThere('GetAccountPasswordPolicy', {})
   const [isDeleting, setDeleting] = useState(false)
-  const policy = data?.PasswordPolicy
-  const rules = policy ? rulesOf(policy) : DEFAULT_RULES
+  const answer = known(reading)
   return (
     <Container
       header={
         <Header
           variant="h2"
-          description={
-            policy
-              ? "The account's own policy."
-              : 'The default policy of IAM: three of the four kinds of characters, and not the user name.'
-          }
+          description={answer !== undefined && sourceOf(answer?.PasswordPolicy)}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              {policy && <Button onClick={() => setDeleting(true)}>Return to default</Button>}
+              {answer && <Button onClick={() => setDeleting(true)}>Return to default</Button>}
               <ConsoleButton to={links.passwordPolicy}>Edit</ConsoleButton>
             </SpaceBetween>
           }
@@ -40,40 +37,13 @@ export function PasswordPolicy() {
         </Header>
       }
     >
-      {error && <Failure error={error} />}
-      {data !== undefined && (
-        <SpaceBetween size="m">
-          <KeyValuePairs
-            columns={3}
-            items={[
-              { label: 'Minimum length', value: `${rules.MinimumPasswordLength} characters` },
-              {
-                label: 'Expiration',
-                value: rules.MaxPasswordAge === '' ? 'Never' : `After ${rules.MaxPasswordAge} days`,
-              },
-              {
-                label: 'Reuse',
-                value:
-                  rules.PasswordReusePrevention === ''
-                    ? 'Allowed'
-                    : `Not of the last ${rules.PasswordReusePrevention}`,
-              },
-            ]}
-          />
-          <SpaceBetween size="xxs">
-            {RULES.map(({ key, label }) => (
-              <div key={key}>
-                <StatusIndicator type={rules[key] ? 'success' : 'stopped'}>
-                  {label}
-                  {!rules[key] && ': no'}
-                </StatusIndicator>
-              </div>
-            ))}
-          </SpaceBetween>
-        </SpaceBetween>
-      )}
+      <Read of={reading} what="The password policy">
+        {answer => (
+          <Rules rules={answer?.PasswordPolicy ? rulesOf(answer.PasswordPolicy) : DEFAULT_RULES} />
+        )}
+      </Read>
       {isDeleting && (
-        <DeleteModal
+        <ConfirmModal
           title="Return to the default password policy?"
           confirmation="default"
           verb="Delete"
@@ -83,8 +53,48 @@ export function PasswordPolicy() {
         >
           The account's own policy is deleted. Passwords that are set from then on obey the default
           one.
-        </DeleteModal>
+        </ConfirmModal>
       )}
     </Container>
+  )
+}
+
+const sourceOf = (policy: object | undefined) =>
+  policy
+    ? "The account's own policy."
+    : 'The default policy of IAM: three of the four kinds of characters, and not the user name.'
+
+function Rules({ rules }: { readonly rules: PasswordRules }) {
+  const { MinimumPasswordLength, MaxPasswordAge, PasswordReusePrevention } = rules
+  return (
+    <SpaceBetween size="m">
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: 'Minimum length', value: `${MinimumPasswordLength} characters` },
+          {
+            label: 'Expiration',
+            value: MaxPasswordAge === '' ? 'Never' : `After ${MaxPasswordAge} days`,
+          },
+          {
+            label: 'Reuse',
+            value:
+              PasswordReusePrevention === ''
+                ? 'Allowed'
+                : `Not of the last ${PasswordReusePrevention}`,
+          },
+        ]}
+      />
+      <SpaceBetween size="xxs">
+        {RULES.map(({ key, label }) => (
+          <div key={key}>
+            <StatusIndicator type={rules[key] ? 'success' : 'stopped'}>
+              {label}
+              {!rules[key] && ': no'}
+            </StatusIndicator>
+          </div>
+        ))}
+      </SpaceBetween>
+    </SpaceBetween>
   )
 }

@@ -1,13 +1,15 @@
 // "Command line": the commands that lead the `aws` command to this server, with the person's own device in them.
 import Alert from '@cloudscape-design/components/alert'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useIamList } from '../../api/queries.ts'
+import { known } from '../../api/reading.ts'
 import { deviceNameOf, kindOfSerialNumber } from '../../mfa/mfa-kinds.ts'
 import { ConsoleLink } from '../console-link.tsx'
 import { links } from '../links.ts'
 import { Page } from '../page.tsx'
-import { PageLoading } from '../shell/page-loading.tsx'
+import { Read, ReadFailure } from '../read.tsx'
 import type { Session } from '../shell/session.ts'
-import { useSession } from '../shell/session.ts'
+import { useSessionReading } from '../shell/session.ts'
 import { CommandSettings, useCommandSettings } from './command-settings.tsx'
 import { CommandBlock } from './command-block.tsx'
 import type { CommandFacts } from './commands.ts'
@@ -15,18 +17,26 @@ import { mfaCommands, setUpCommands } from './commands.ts'
 import { RoleProfile } from './role-profile.tsx'
 
 export function CommandLine() {
-  const session = useSession()
-  return session === undefined ? <PageLoading /> : <Commands session={session} />
+  return (
+    <Page
+      title="Command line"
+      description="Every operation of this console is an operation of AWS's API. These commands lead the aws command here."
+    >
+      <Read of={useSessionReading()} what="Who you are">
+        {session => <Commands session={session} />}
+      </Read>
+    </Page>
+  )
 }
 
 function Commands({ session: { account, userName, isRoot } }: { readonly session: Session }) {
-  const { data: devices } = useIamList(
+  const devices = useIamList(
     'ListMFADevices',
     'MFADevices',
     userName === undefined ? {} : { UserName: userName },
     { enabled: isRoot || userName !== undefined },
   )
-  const serialNumbers = (devices ?? [])
+  const serialNumbers = (known(devices) ?? [])
     .map(({ SerialNumber = '' }) => SerialNumber)
     .filter(hasCodes)
   const [settings, setSettings] = useCommandSettings()
@@ -36,10 +46,7 @@ function Commands({ session: { account, userName, isRoot } }: { readonly session
   const facts: CommandFacts = { ...settings, account, serialNumber, endpoint: location.origin }
 
   return (
-    <Page
-      title="Command line"
-      description="Every operation of this console is an operation of AWS's API. These commands lead the aws command here."
-    >
+    <SpaceBetween size="l">
       <CommandSettings
         settings={{ ...settings, serialNumber: serialNumber ?? '' }}
         devices={serialNumbers.map(value => ({ value, label: deviceNameOf(value) }))}
@@ -48,14 +55,15 @@ function Commands({ session: { account, userName, isRoot } }: { readonly session
       {setUpCommands(facts).map(command => (
         <CommandBlock key={command.title} {...command} />
       ))}
-      {devices !== undefined && serialNumber === undefined && (
-        <NoDevice hasKey={devices.length > 0} />
+      <ReadFailure of={devices} what="Your MFA devices" />
+      {devices.data !== undefined && serialNumber === undefined && (
+        <NoDevice hasKey={devices.data.length > 0} />
       )}
       {mfaCommands(facts).map(command => (
         <CommandBlock key={command.title} {...command} />
       ))}
       <RoleProfile facts={facts} />
-    </Page>
+    </SpaceBetween>
   )
 }
 

@@ -6,6 +6,7 @@ import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import { useState } from 'react'
+import { keep, membersOf, readKept } from '../../kept.ts'
 
 export type Settings = {
   readonly profile: string
@@ -17,26 +18,23 @@ const KEY = 'twinlock-command-line'
 const DEFAULTS: Settings = { profile: 'twinlock', region: 'us-east-1', serialNumber: '' }
 
 export function useCommandSettings(): readonly [Settings, (settings: Settings) => void] {
-  const [settings, setSettings] = useState(read)
+  const [settings, setSettings] = useState(() => readKept(KEY, settingsIn) ?? DEFAULTS)
   return [
     settings,
     next => {
-      localStorage.setItem(KEY, JSON.stringify(next))
+      keep(KEY, JSON.stringify(next))
       setSettings(next)
     },
   ]
 }
 
-/** What this file wrote; what anybody else wrote there is passed over. */
-function read(): Settings {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>
-    const text = (name: keyof Settings) =>
-      typeof kept[name] === 'string' ? kept[name] : DEFAULTS[name]
-    return { profile: text('profile'), region: text('region'), serialNumber: text('serialNumber') }
-  } catch {
-    return DEFAULTS
+function settingsIn(kept: string): Settings {
+  const members = membersOf(kept)
+  const text = (name: keyof Settings) => {
+    const member = members[name]
+    return typeof member === 'string' ? member : DEFAULTS[name]
   }
+  return { profile: text('profile'), region: text('region'), serialNumber: text('serialNumber') }
 }
 
 export function CommandSettings({

@@ -3,8 +3,8 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import { ConsoleLink } from '../console-link.tsx'
-import { Copied } from '../copied.tsx'
-import { links } from '../links.ts'
+import { Copyable } from '../copyable.tsx'
+import { links, signInUrl } from '../links.ts'
 import { useSession } from '../shell/session.ts'
 
 export function AccountDetails() {
@@ -15,7 +15,7 @@ export function AccountDetails() {
       <KeyValuePairs
         columns={1}
         items={[
-          { label: 'Account ID', value: <Copied text={account} what="account ID" /> },
+          { label: 'Account ID', value: <Copyable text={account} what="account ID" /> },
           {
             label: 'Account alias',
             value: session?.alias ?? (
@@ -24,14 +24,10 @@ export function AccountDetails() {
           },
           {
             label: 'Sign-in URL for IAM users in this account',
-            value: <Copied text={signInUrl(session?.alias ?? account)} what="sign-in URL" />,
+            value: <Copyable text={signInUrl(session?.alias ?? account)} what="sign-in URL" />,
           },
         ]}
       />
     </Container>
   )
 }
-
-/** @param account id or alias */
-const signInUrl = (account: string) =>
-  `${location.origin}/signin?account=${encodeURIComponent(account)}`

@@ -1,37 +1,22 @@
 // How many users have MFA, and of which kind.
-import type { User } from '@aws-sdk/client-iam'
 import Box from '@cloudscape-design/components/box'
 import ColumnLayout from '@cloudscape-design/components/column-layout'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import PieChart from '@cloudscape-design/components/pie-chart'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import {
-  colorChartsPaletteCategorical1,
-  colorChartsPaletteCategorical3,
-  colorChartsPaletteCategorical5,
-  colorChartsStatusHigh,
-} from '@cloudscape-design/design-tokens'
+import { isAccessDenied } from '../../api/api-error.ts'
 import { ALL_MFA_KINDS, MFA_KINDS } from '../../mfa/mfa-kinds.ts'
 import { ConsoleLink } from '../console-link.tsx'
+import { Failure } from '../failure.tsx'
 import { links } from '../links.ts'
-import { PageLoading } from '../shell/page-loading.tsx'
-import type { AssignedDevice } from '../users/user-credentials.ts'
-import { strongestMethod } from './strongest-method.ts'
+import { LoadingUsers } from '../users/loading-users.tsx'
+import { hasMfa } from '../users/user-mfa.ts'
+import { NoPermission, NoPermissionToSee } from '../no-permission.tsx'
+import type { UsersReading } from '../users/use-users.ts'
+import type { UserCredentials } from '../users/user-credentials.ts'
 
-type Props = {
-  readonly users: readonly User[] | undefined
-  readonly devices: ReadonlyMap<string, readonly AssignedDevice[]> | undefined
-}
-
-const COLORS = {
-  'security-key': colorChartsPaletteCategorical3,
-  totp: colorChartsPaletteCategorical1,
-  'hardware-token': colorChartsPaletteCategorical5,
-  none: colorChartsStatusHigh,
-} as const
-
-export function MfaAdoption({ users, devices }: Props) {
+export function MfaAdoption({ users }: { readonly users: UsersReading }) {
   return (
     <Container
       header={
@@ -40,33 +25,32 @@ export function MfaAdoption({ users, devices }: Props) {
         </Header>
       }
     >
-      {users === undefined || devices === undefined ? (
-        <PageLoading />
-      ) : (
-        <Adoption users={users} devices={devices} />
-      )}
+      <Figures users={users} />
     </Container>
   )
 }
 
-function Adoption({
-  users,
-  devices,
-}: {
-  readonly users: readonly User[]
-  readonly devices: ReadonlyMap<string, readonly AssignedDevice[]>
-}) {
-  const strongest = users.map(({ UserName = '' }) => strongestMethod(devices.get(UserName)))
-  const withMfa = strongest.filter(method => method !== undefined).length
+function Figures({ users: { data = [], error, isComplete } }: { readonly users: UsersReading }) {
+  if (isAccessDenied(error)) return <NoPermissionToSee what="the users" />
+  if (error) return <Failure header="The users could not be read" error={error} />
+  if (!isComplete) return <LoadingUsers read={data.length} />
+  const visible = data.filter(({ devices }) => devices !== 'denied')
+  return data.length > 0 && visible.length === 0 ? (
+    <NoPermission />
+  ) : (
+    <Adoption users={visible} hidden={data.length - visible.length} />
+  )
+}
+
+type Props = {
+  readonly users: readonly UserCredentials[]
+  /** How many more there are, whose devices may not be seen. */
+  readonly hidden: number
+}
+
+function Adoption({ users, hidden }: Props) {
+  const withMfa = users.filter(hasMfa).length
   const share = users.length === 0 ? 100 : Math.floor((100 * withMfa) / users.length)
-  const slices = [
-    ...ALL_MFA_KINDS.map(kind => ({
-      title: MFA_KINDS[kind].label,
-      value: strongest.filter(method => method === kind).length,
-      color: COLORS[kind],
-    })),
-    { title: 'No MFA', value: users.length - withMfa, color: COLORS.none },
-  ].filter(({ value }) => value > 0)
   return (
     <ColumnLayout columns={2}>
       <SpaceBetween size="s">
@@ -76,7 +60,8 @@ function Adoption({
             {share} %
           </Box>
           <Box color="text-body-secondary">
-            {withMfa} of {users.length}
+            {withMfa.toLocaleString('en')} of {users.length.toLocaleString('en')}
+            {hidden > 0 && `; ${hidden.toLocaleString('en')} more are not visible to you`}
           </Box>
         </div>
         {withMfa < users.length && (
@@ -87,12 +72,23 @@ function Adoption({
         variant="donut"
         size="small"
         hideFilter
-        data={slices}
+        hideTitles
+        data={slicesOf(users)}
         ariaLabel="Users by kind of MFA device"
         detailPopoverContent={({ value }) => [{ key: 'Users', value }]}
-        segmentDescription={({ value }) => `${value}`}
+        segmentDescription={({ value }) => value.toLocaleString('en')}
         empty={<Box textAlign="center">No users</Box>}
       />
     </ColumnLayout>
   )
+}
+
+/** All kinds, also those that nobody has: a kind's colour is that of its place. */
+function slicesOf(users: readonly UserCredentials[]) {
+  const kinds = ALL_MFA_KINDS.map(kind => ({
+    title: MFA_KINDS[kind].label,
+    value: users.filter(({ strongestMethod }) => strongestMethod === kind).length,
+  }))
+  const none = users.filter(user => !hasMfa(user)).length
+  return [...kinds, { title: 'No MFA', value: none }]
 }

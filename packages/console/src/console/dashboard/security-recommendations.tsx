@@ -1,42 +1,37 @@
 // What AWS's dashboard recommends, and what it does not: users who have no MFA, and keys that are old.
-import type { User } from '@aws-sdk/client-iam'
 import Badge from '@cloudscape-design/components/badge'
 import Box from '@cloudscape-design/components/box'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
-import ProgressBar from '@cloudscape-design/components/progress-bar'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import { isAccessDenied } from '../../api/api-error.ts'
 import { useIam } from '../../api/queries.ts'
 import { ConsoleLink } from '../console-link.tsx'
 import { DescribedStatus } from '../described-status.tsx'
 import { Failure } from '../failure.tsx'
+import { links } from '../links.ts'
+import { NoPermissionToSee } from '../no-permission.tsx'
 import { useSession } from '../shell/session.ts'
-import type { AssignedDevice } from '../users/user-credentials.ts'
-import { useCredentialsOf } from '../users/user-credentials.ts'
+import { LoadingUsers } from '../users/loading-users.tsx'
+import type { UsersReading } from '../users/use-users.ts'
 import type { Recommendation } from './recommendations.ts'
-import { recommendationsFor } from './recommendations.ts'
+import { hiddenParts, recommendationsFor } from './recommendations.ts'
 
-type Props = {
-  readonly users: { readonly data: readonly User[] | undefined; readonly error: Error | null }
-  readonly devices: {
-    readonly data: ReadonlyMap<string, readonly AssignedDevice[]> | undefined
-    readonly error: Error | null
-  }
-}
-
-const NO_USERS: readonly User[] = []
-
-export function SecurityRecommendations({ users, devices }: Props) {
+export function SecurityRecommendations({ users }: { readonly users: UsersReading }) {
   const summary = useIam('GetAccountSummary', {})
-  const credentials = useCredentialsOf(users.data ?? NO_USERS)
   const isRoot = useSession()?.isRoot ?? false
-  const error = summary.error ?? users.error ?? devices.error ?? credentials.error
-  const isComplete = credentials.read === credentials.total
+  const errors = [summary.error, users.error].filter(error => error !== null)
+  const failure = errors.find(error => !isAccessDenied(error))
+  const isDenied = errors.length === 2 && failure === undefined
+  const isReading = !users.isComplete && users.error === null
+  const known = users.isComplete && users.error === null ? users.data : undefined
+  const hidden = [
+    ...(isAccessDenied(users.error) ? ['users'] : hiddenParts(known ?? [])),
+    ...(isAccessDenied(summary.error) ? ['root user'] : []),
+  ]
   const recommendations = recommendationsFor({
     summary: summary.data?.SummaryMap,
-    users: users.data,
-    devices: devices.data,
-    credentials: isComplete ? credentials.byUserName : undefined,
+    users: known,
     isRoot,
   })
   const wrong = recommendations.filter(({ isMet }) => !isMet).length
@@ -49,19 +44,33 @@ export function SecurityRecommendations({ users, devices }: Props) {
       }
     >
       <SpaceBetween size="m">
-        {error && <Failure header="Not everything could be read" error={error} />}
+        {failure && <Failure header="Not everything could be read" error={failure} />}
+        {isDenied && <OwnAlone />}
         {recommendations.map(recommendation => (
           <OneRecommendation key={recommendation.title} {...recommendation} />
         ))}
-        {!isComplete && (
-          <ProgressBar
-            value={(100 * credentials.read) / Math.max(1, credentials.total)}
-            label="Reading access keys"
-            additionalInfo={`${credentials.read} of ${credentials.total} users`}
-          />
+        {hidden.length > 0 && !isDenied && (
+          <DescribedStatus status="info">Not visible to you: {hidden.join(', ')}</DescribedStatus>
         )}
+        {isReading && <LoadingUsers read={users.data?.length ?? 0} />}
       </SpaceBetween>
     </Container>
+  )
+}
+
+/** For those who see nothing of the account, which most people's first page is. */
+function OwnAlone() {
+  const isUser = useSession()?.userName !== undefined
+  return (
+    <SpaceBetween size="xs">
+      <NoPermissionToSee what="how well the account is secured" />
+      {isUser && (
+        <Box>
+          Your own password, MFA devices and access keys are in{' '}
+          <ConsoleLink to={links.securityCredentials}>My security credentials</ConsoleLink>.
+        </Box>
+      )}
+    </SpaceBetween>
   )
 }
 

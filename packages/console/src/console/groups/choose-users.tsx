@@ -1,43 +1,27 @@
 // Users to choose from.
+import type { User } from '@aws-sdk/client-iam'
 import { useIamList } from '../../api/queries.ts'
-import { CollectionTable } from '../collections/collection-table.tsx'
-import { Ago } from '../instant.tsx'
+import type { Choice } from '../collections/choose-list.tsx'
+import { ChooseList } from '../collections/choose-list.tsx'
+import type { Column } from '../collections/column.ts'
+import { dateColumn, textColumn } from '../collections/columns.tsx'
 
-type Props = {
-  readonly title: string
-  readonly without?: readonly string[]
-  readonly chosen: readonly string[]
-  readonly onChoose: (userNames: readonly string[]) => void
-}
+const COLUMNS: readonly Column<User>[] = [
+  { ...textColumn('UserName', 'User name'), isRowHeader: true },
+  dateColumn('CreateDate', 'Creation time'),
+]
 
-export function ChooseUsers({ title, without = [], chosen, onChoose }: Props) {
-  const reading = useIamList('ListUsers', 'Users', {})
-  const offered = reading.data?.filter(({ UserName = '' }) => !without.includes(UserName))
+export function ChooseUsers({ title, ...choice }: Choice & { readonly title: string }) {
   return (
-    <CollectionTable
-      of="users to add"
+    <ChooseList
+      id="choose-users"
+      noun="users to add"
       title={title}
-      reading={{ ...reading, data: offered }}
-      columns={[
-        {
-          id: 'UserName',
-          header: 'User name',
-          isRowHeader: true,
-          cell: ({ UserName }) => UserName,
-          sortBy: ({ UserName }) => UserName,
-        },
-        {
-          id: 'CreateDate',
-          header: 'Creation time',
-          cell: ({ CreateDate }) => <Ago at={CreateDate} />,
-          sortBy: ({ CreateDate }) => CreateDate,
-        },
-      ]}
+      reading={useIamList('ListUsers', 'Users', {})}
+      columns={COLUMNS}
       idOf={({ UserName = '' }) => UserName}
       textOf={({ UserName = '', Path = '' }) => `${UserName} ${Path}`}
-      selection="multi"
-      selectedIds={chosen}
-      onSelect={selected => onChoose(selected.map(({ UserName = '' }) => UserName))}
+      {...choice}
     />
   )
 }

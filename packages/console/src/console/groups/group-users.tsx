@@ -8,32 +8,21 @@ import { useIamList } from '../../api/queries.ts'
 import { ChangeModal } from '../change-modal.tsx'
 import { CollectionTable } from '../collections/collection-table.tsx'
 import type { Column } from '../collections/column.ts'
+import { dateColumn, textColumn } from '../collections/columns.tsx'
 import { ConsoleLink } from '../console-link.tsx'
-import { DeleteModal } from '../delete-modal.tsx'
-import { Ago } from '../instant.tsx'
+import { ConfirmModal } from '../confirm-modal.tsx'
+import { GuardedButton } from '../guarded-button.tsx'
 import { links } from '../links.ts'
 import { ChooseUsers } from './choose-users.tsx'
 
 const COLUMNS: readonly Column<User>[] = [
   {
-    id: 'UserName',
-    header: 'User name',
+    ...textColumn('UserName', 'User name'),
     isRowHeader: true,
     cell: ({ UserName = '' }) => <ConsoleLink to={links.user(UserName)}>{UserName}</ConsoleLink>,
-    sortBy: ({ UserName }) => UserName,
   },
-  {
-    id: 'PasswordLastUsed',
-    header: 'Last console sign-in',
-    cell: ({ PasswordLastUsed }) => <Ago at={PasswordLastUsed} />,
-    sortBy: ({ PasswordLastUsed }) => PasswordLastUsed,
-  },
-  {
-    id: 'CreateDate',
-    header: 'Creation time',
-    cell: ({ CreateDate }) => <Ago at={CreateDate} />,
-    sortBy: ({ CreateDate }) => CreateDate,
-  },
+  dateColumn('PasswordLastUsed', 'Last console sign-in'),
+  dateColumn('CreateDate', 'Creation time'),
 ]
 
 export function GroupUsers({ groupName: GroupName }: { readonly groupName: string }) {
@@ -43,7 +32,8 @@ export function GroupUsers({ groupName: GroupName }: { readonly groupName: strin
   return (
     <>
       <CollectionTable
-        of="users in this group"
+        id="users-of-group"
+        noun="users in this group"
         title="Users in this group"
         reading={reading}
         columns={COLUMNS}
@@ -52,15 +42,16 @@ export function GroupUsers({ groupName: GroupName }: { readonly groupName: strin
         selection="single"
         actions={([selected]) => (
           <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              disabled={selected === undefined}
+            <GuardedButton
+              obstacle={selected ? undefined : 'Select a user.'}
               onClick={() => setRemoved(selected?.UserName)}
             >
               Remove
-            </Button>
+            </GuardedButton>
             <Button onClick={() => setAdding(true)}>Add users</Button>
           </SpaceBetween>
         )}
+        emptyAction={<Button onClick={() => setAdding(true)}>Add users</Button>}
       />
       {isAdding && (
         <AddUsers
@@ -70,7 +61,7 @@ export function GroupUsers({ groupName: GroupName }: { readonly groupName: strin
         />
       )}
       {removed !== undefined && (
-        <DeleteModal
+        <ConfirmModal
           title={`Remove ${removed} from ${GroupName}?`}
           confirmation={removed}
           verb="Remove"
@@ -79,7 +70,7 @@ export function GroupUsers({ groupName: GroupName }: { readonly groupName: strin
           onClose={() => setRemoved(undefined)}
         >
           {removed} loses what the group allows, and what it denies is denied no longer.
-        </DeleteModal>
+        </ConfirmModal>
       )}
     </>
   )
@@ -101,8 +92,11 @@ function AddUsers({
       title={`Add users to ${GroupName}`}
       submitText="Add users"
       isReady={chosen.length > 0}
-      perform={async () => {
-        for (const UserName of chosen) await iam('AddUserToGroup', { GroupName, UserName })
+      perform={async tell => {
+        for (const [index, UserName] of chosen.entries()) {
+          tell(`Adding ${UserName}, ${index + 1} of ${chosen.length}`)
+          await iam('AddUserToGroup', { GroupName, UserName })
+        }
       }}
       done={`${chosen.join(', ')} joined ${GroupName}.`}
       onClose={onClose}

@@ -4,49 +4,34 @@ import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useIam } from '../../api/queries.ts'
-import { Copied } from '../copied.tsx'
-import { Failure } from '../failure.tsx'
+import { known } from '../../api/reading.ts'
+import { Copyable } from '../copyable.tsx'
 import { Instant } from '../instant.tsx'
 import { links } from '../links.ts'
 import { PageTabs } from '../page-tabs.tsx'
 import { Page } from '../page.tsx'
 import { PermissionsTab } from '../permissions/permissions-tab.tsx'
-import { PageLoading } from '../shell/page-loading.tsx'
+import { Read } from '../read.tsx'
 import { DeleteGroup } from './delete-group.tsx'
 import { GroupUsers } from './group-users.tsx'
 
 export function Group() {
   const { groupName = '' } = useParams()
-  const { data, error, refetch } = useIam('GetGroup', { GroupName: groupName })
+  const reading = useIam('GetGroup', { GroupName: groupName })
   const [isDeleting, setDeleting] = useState(false)
   const navigate = useNavigate()
-  if (error) {
-    return (
-      <Failure
-        header={`${groupName} could not be read`}
-        error={error}
-        onRetry={() => void refetch()}
-      />
-    )
-  }
-  if (data?.Group === undefined) return <PageLoading />
   return (
-    <Page title={groupName} actions={<Button onClick={() => setDeleting(true)}>Delete</Button>}>
-      <Summary group={data.Group} />
-      <PageTabs
-        label={`User group ${groupName}`}
-        tabs={[
-          { id: 'users', label: 'Users', content: <GroupUsers groupName={groupName} /> },
-          {
-            id: 'permissions',
-            label: 'Permissions',
-            content: <PermissionsTab identity={{ kind: 'group', name: groupName }} />,
-          },
-        ]}
-      />
+    <Page
+      title={groupName}
+      actions={known(reading) && <Button onClick={() => setDeleting(true)}>Delete</Button>}
+    >
+      <Read of={reading} what={groupName}>
+        {({ Group }) => Group && <Details group={Group} />}
+      </Read>
       {isDeleting && (
         <DeleteGroup
           groupName={groupName}
@@ -57,13 +42,33 @@ export function Group() {
   )
 }
 
+function Details({ group }: { readonly group: IamGroup }) {
+  const { GroupName: name = '' } = group
+  return (
+    <SpaceBetween size="l">
+      <Summary group={group} />
+      <PageTabs
+        label={`User group ${name}`}
+        tabs={[
+          { id: 'users', label: 'Users', content: <GroupUsers groupName={name} /> },
+          {
+            id: 'permissions',
+            label: 'Permissions',
+            content: <PermissionsTab identity={{ kind: 'group', name }} />,
+          },
+        ]}
+      />
+    </SpaceBetween>
+  )
+}
+
 function Summary({ group: { Arn = '', Path, CreateDate } }: { readonly group: IamGroup }) {
   return (
     <Container header={<Header variant="h2">Summary</Header>}>
       <KeyValuePairs
         columns={3}
         items={[
-          { label: 'ARN', value: <Copied text={Arn} what="ARN" /> },
+          { label: 'ARN', value: <Copyable text={Arn} what="ARN" /> },
           { label: 'Path', value: Path },
           { label: 'Creation time', value: <Instant at={CreateDate} /> },
         ]}

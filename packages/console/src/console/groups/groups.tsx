@@ -1,40 +1,34 @@
 // All user groups.
 import type { Group } from '@aws-sdk/client-iam'
-import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { useIamList } from '../../api/queries.ts'
 import { CollectionTable } from '../collections/collection-table.tsx'
 import type { Column } from '../collections/column.ts'
+import { dateColumn, textColumn } from '../collections/columns.tsx'
 import { ConsoleButton } from '../console-button.tsx'
 import { ConsoleLink } from '../console-link.tsx'
-import { Ago } from '../instant.tsx'
+import { GuardedButton } from '../guarded-button.tsx'
+import { Known } from '../known.tsx'
 import { links } from '../links.ts'
 import { DeleteGroup } from './delete-group.tsx'
 
 const COLUMNS: readonly Column<Group>[] = [
   {
-    id: 'GroupName',
-    header: 'Group name',
+    ...textColumn('GroupName', 'Group name'),
     isRowHeader: true,
     cell: ({ GroupName = '' }) => (
       <ConsoleLink to={links.group(GroupName)}>{GroupName}</ConsoleLink>
     ),
-    sortBy: ({ GroupName }) => GroupName,
   },
   {
     id: 'users',
     header: 'Users',
     cell: ({ GroupName = '' }) => <UserCount groupName={GroupName} />,
   },
-  { id: 'Path', header: 'Path', cell: ({ Path }) => Path, sortBy: ({ Path }) => Path },
-  {
-    id: 'CreateDate',
-    header: 'Creation time',
-    cell: ({ CreateDate }) => <Ago at={CreateDate} />,
-    sortBy: ({ CreateDate }) => CreateDate,
-  },
-  { id: 'Arn', header: 'ARN', isHidden: true, cell: ({ Arn }) => Arn, sortBy: ({ Arn }) => Arn },
+  textColumn('Path', 'Path'),
+  dateColumn('CreateDate', 'Creation time'),
+  textColumn('Arn', 'ARN', { isHidden: true }),
 ]
 
 export function Groups() {
@@ -44,7 +38,8 @@ export function Groups() {
     <>
       <CollectionTable
         variant="full-page"
-        of="user groups"
+        id="user-groups"
+        noun="user groups"
         title="User groups"
         description="A user group is a collection of users. What the group may do, each of them may do."
         reading={reading}
@@ -54,12 +49,12 @@ export function Groups() {
         selection="single"
         actions={([selected]) => (
           <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              disabled={selected === undefined}
+            <GuardedButton
+              obstacle={selected ? undefined : 'Select a user group.'}
               onClick={() => setDeleted(selected?.GroupName)}
             >
               Delete
-            </Button>
+            </GuardedButton>
             <ConsoleButton variant="primary" to={links.createGroup}>
               Create group
             </ConsoleButton>
@@ -75,6 +70,9 @@ export function Groups() {
 }
 
 function UserCount({ groupName: GroupName }: { readonly groupName: string }) {
-  const { data } = useIamList('GetGroup', 'Users', { GroupName })
-  return data?.length ?? '-'
+  return (
+    <Known of={useIamList('GetGroup', 'Users', { GroupName })}>
+      {users => users.length.toLocaleString('en')}
+    </Known>
+  )
 }

@@ -4,13 +4,15 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { HardwareToken } from '@twinlock/server/console-api'
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
+import { everyPage } from '../../api/pages.ts'
 import { ACCOUNT } from '../../api/queries.ts'
 import { signin } from '../../api/signin.ts'
 import { CollectionTable } from '../collections/collection-table.tsx'
 import type { Column } from '../collections/column.ts'
 import { ConsoleLink } from '../console-link.tsx'
-import { DeleteModal } from '../delete-modal.tsx'
+import { GuardedButton } from '../guarded-button.tsx'
 import { links } from '../links.ts'
+import { DeleteTokens } from './delete-tokens.tsx'
 import { ImportTokens } from './import-tokens.tsx'
 
 const COLUMNS: readonly Column<HardwareToken>[] = [
@@ -41,48 +43,47 @@ export function HardwareTokens() {
     queryKey: [ACCOUNT, 'hardware tokens'],
     queryFn: ({ signal }) => readTokens(signal),
   })
-  const [deleted, setDeleted] = useState<string>()
+  const [deleted, setDeleted] = useState<readonly string[]>()
   const [isImporting, setImporting] = useState(false)
   return (
     <>
       <CollectionTable
         variant="full-page"
-        of="hardware tokens"
+        id="hardware-tokens"
+        noun="hardware tokens"
         title="Hardware tokens"
         description="Import the seed file of your tokens' vendor. A person then enrols a token by its serial number and two codes."
         reading={reading}
         columns={COLUMNS}
         idOf={({ SerialNumber }) => SerialNumber}
         textOf={token => `${token.SerialNumber} ${ownerText(token)}`}
-        selection="single"
-        actions={([selected]) => (
+        selection="multi"
+        actions={selected => (
           <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              disabled={selected === undefined || ownerText(selected) !== ''}
-              onClick={() => setDeleted(selected?.SerialNumber)}
+            <GuardedButton
+              obstacle={whyNotDeleted(selected)}
+              onClick={() => setDeleted(selected.map(({ SerialNumber }) => SerialNumber))}
             >
               Delete
-            </Button>
+            </GuardedButton>
             <Button variant="primary" onClick={() => setImporting(true)}>
               Import tokens
             </Button>
           </SpaceBetween>
         )}
+        emptyAction={<Button onClick={() => setImporting(true)}>Import tokens</Button>}
       />
       {isImporting && <ImportTokens onClose={() => setImporting(false)} />}
-      {deleted !== undefined && (
-        <DeleteModal
-          title={`Delete hardware token ${deleted}?`}
-          confirmation={deleted}
-          done={`Hardware token ${deleted} was deleted.`}
-          perform={() => signin('DeleteHardwareToken', { SerialNumber: deleted })}
-          onClose={() => setDeleted(undefined)}
-        >
-          Its seed is deleted. Nobody can enrol the token until it is imported again.
-        </DeleteModal>
-      )}
+      {deleted && <DeleteTokens serialNumbers={deleted} onClose={() => setDeleted(undefined)} />}
     </>
   )
+}
+
+function whyNotDeleted(tokens: readonly HardwareToken[]): string | undefined {
+  if (tokens.length === 0) return 'Select one or several tokens.'
+  const assigned = tokens.find(token => ownerText(token) !== '')
+  if (assigned === undefined) return undefined
+  return `${assigned.SerialNumber} is assigned to ${ownerText(assigned)}: remove it there first.`
 }
 
 function ownerText({ UserName, OfRoot }: HardwareToken): string {
@@ -98,13 +99,6 @@ function Owner({ token }: { readonly token: HardwareToken }) {
 }
 
 async function readTokens(signal: AbortSignal): Promise<readonly HardwareToken[]> {
-  const tokens: HardwareToken[] = []
-  let Marker: string | undefined
-  do {
-    const asked = Marker === undefined ? {} : { Marker }
-    const page = await signin('ListHardwareTokens', asked, signal)
-    tokens.push(...page.HardwareTokens)
-    Marker = page.Marker
-  } while (Marker !== undefined)
-  return tokens
+  const pages = everyPage(request => signin('ListHardwareTokens', request, signal))
+  return (await Array.fromAsync(pages)).flatMap(({ HardwareTokens }) => HardwareTokens)
 }

@@ -5,6 +5,7 @@ import Input from '@cloudscape-design/components/input'
 import { useState } from 'react'
 import { signin } from '../../api/signin.ts'
 import { ChangeModal } from '../change-modal.tsx'
+import { counted } from '../counted.ts'
 
 export function ImportTokens({ onClose }: { readonly onClose: () => void }) {
   const [file, setFile] = useState<File>()
@@ -22,7 +23,9 @@ export function ImportTokens({ onClose }: { readonly onClose: () => void }) {
           ...(Passphrase !== '' && !isCsv && { Passphrase }),
         })
       }
-      done="The hardware tokens were imported."
+      done={({ SerialNumbers }) =>
+        `${counted(SerialNumbers.length, 'hardware token was', 'hardware tokens were')} imported.`
+      }
       onClose={onClose}
     >
       <FormField

@@ -1,5 +1,6 @@
 // Attaches managed policies to a user, group or role.
 import { useState } from 'react'
+import { counted } from '../counted.ts'
 import { FormPage } from '../form-page.tsx'
 import { ChoosePolicies } from './choose-policies.tsx'
 import type { Identity } from './identity.ts'
@@ -19,11 +20,12 @@ export function AttachPolicies({ identity }: { readonly identity: Identity }) {
   return (
     <FormPage
       title={`Attach policies to ${identity.name}`}
-      submitText={`Attach ${chosen.length === 1 ? '1 policy' : `${chosen.length} policies`}`}
+      submitText={`Attach ${counted(chosen.length, 'policy', 'policies')}`}
       cancelTo={link(identity.name)}
+      isChanged={chosen.length > 0}
       perform={perform}
-      validate={() => chosen.length > 0}
-      done={`${chosen.length === 1 ? '1 policy was' : `${chosen.length} policies were`} attached to ${identity.name}.`}
+      validate={() => (chosen.length === 0 ? 'Choose at least one policy.' : undefined)}
+      done={`${counted(chosen.length, 'policy was', 'policies were')} attached to ${identity.name}.`}
       doneTo={link(identity.name)}
     >
       <ChoosePolicies chosen={chosen} without={attached} onChoose={setChosen} />

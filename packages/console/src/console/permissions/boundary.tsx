@@ -7,11 +7,13 @@ import type { SelectProps } from '@cloudscape-design/components/select'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
+import { nameInArn } from '../../api/arns.ts'
 import { iam } from '../../api/iam.ts'
 import { useIamList } from '../../api/queries.ts'
 import { ChangeModal } from '../change-modal.tsx'
 import { ConsoleLink } from '../console-link.tsx'
-import { DeleteModal } from '../delete-modal.tsx'
+import { ReadFailure } from '../read.tsx'
+import { ConfirmModal } from '../confirm-modal.tsx'
 import { links } from '../links.ts'
 import type { Identity } from './identity.ts'
 
@@ -63,11 +65,11 @@ export function Boundary({ identity, boundary }: Props) {
       {boundary === undefined ? (
         <Box color="text-body-secondary">Not set</Box>
       ) : (
-        <ConsoleLink to={links.policy(boundary)}>{boundary.split('/').at(-1)}</ConsoleLink>
+        <ConsoleLink to={links.policy(boundary)}>{nameInArn(boundary)}</ConsoleLink>
       )}
       {open === 'set' && <SetBoundary identity={identity} onClose={close} />}
       {open === 'remove' && (
-        <DeleteModal
+        <ConfirmModal
           title={`Remove the permissions boundary of ${identity.name}?`}
           confirmation={identity.name}
           verb="Remove"
@@ -76,7 +78,7 @@ export function Boundary({ identity, boundary }: Props) {
           onClose={close}
         >
           From then on, the policies of {identity.name} alone say what it may do.
-        </DeleteModal>
+        </ConfirmModal>
       )}
     </Container>
   )
@@ -100,6 +102,7 @@ function SetBoundary({
       done={`The permissions boundary of ${name} was set.`}
       onClose={onClose}
     >
+      <ReadFailure of={policies} what="The list of managed policies" />
       <Select
         ariaLabel="Managed policy"
         placeholder="Choose a managed policy"

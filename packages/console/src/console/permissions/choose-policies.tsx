@@ -2,19 +2,12 @@
 import type { Policy } from '@aws-sdk/client-iam'
 import Link from '@cloudscape-design/components/link'
 import { useHref } from 'react-router'
+import { typeOfPolicy } from '../../api/arns.ts'
 import { useIamList } from '../../api/queries.ts'
-import { CollectionTable } from '../collections/collection-table.tsx'
+import type { Choice } from '../collections/choose-list.tsx'
+import { ChooseList } from '../collections/choose-list.tsx'
 import type { Column } from '../collections/column.ts'
 import { links } from '../links.ts'
-
-type Props = {
-  readonly title?: string
-  readonly description?: string
-  /** ARNs that are not offered. */
-  readonly without?: readonly string[]
-  readonly chosen: readonly string[]
-  readonly onChoose: (arns: readonly string[]) => void
-}
 
 const COLUMNS: readonly Column<Policy>[] = [
   {
@@ -24,7 +17,7 @@ const COLUMNS: readonly Column<Policy>[] = [
     cell: policy => <PolicyLink policy={policy} />,
     sortBy: ({ PolicyName }) => PolicyName,
   },
-  { id: 'type', header: 'Type', cell: typeOfPolicy, sortBy: typeOfPolicy },
+  { id: 'type', header: 'Type', cell: typeOf, sortBy: typeOf },
   {
     id: 'AttachmentCount',
     header: 'Attached entities',
@@ -33,31 +26,26 @@ const COLUMNS: readonly Column<Policy>[] = [
   },
 ]
 
-export function typeOfPolicy({ Arn = '' }: Policy): string {
-  return Arn.includes(':iam::aws:') ? 'AWS managed' : 'Customer managed'
+function typeOf({ Arn = '' }: Policy): string {
+  return typeOfPolicy(Arn)
 }
 
 export function ChoosePolicies({
   title = 'Permissions policies',
   description,
-  without = [],
-  chosen,
-  onChoose,
-}: Props) {
-  const reading = useIamList('ListPolicies', 'Policies', {})
-  const offered = reading.data?.filter(({ Arn = '' }) => !without.includes(Arn))
+  ...choice
+}: Choice & { readonly title?: string; readonly description?: string }) {
   return (
-    <CollectionTable
-      of="managed policies"
+    <ChooseList
+      id="choose-policies"
+      noun="managed policies"
       title={title}
-      {...(description !== undefined && { description })}
-      reading={{ ...reading, data: offered }}
+      description={description}
+      reading={useIamList('ListPolicies', 'Policies', {})}
       columns={COLUMNS}
       idOf={({ Arn = '' }) => Arn}
-      textOf={policy => `${policy.PolicyName} ${typeOfPolicy(policy)}`}
-      selection="multi"
-      selectedIds={chosen}
-      onSelect={selected => onChoose(selected.map(({ Arn = '' }) => Arn))}
+      textOf={policy => `${policy.PolicyName} ${typeOf(policy)}`}
+      {...choice}
     />
   )
 }

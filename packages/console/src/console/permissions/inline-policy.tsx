@@ -7,26 +7,29 @@ import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { laidOut } from '../../api/policy-document.ts'
 import { ACCOUNT } from '../../api/queries.ts'
-import { Failure } from '../failure.tsx'
 import { FormPage } from '../form-page.tsx'
-import { isRefused, PolicyEditor } from '../policy-editor/policy-editor.tsx'
+import { PolicyEditor, refusalOf } from '../policy-editor/policy-editor.tsx'
 import { INLINE_POLICY, NEW_POLICY } from '../policy-editor/policy-options.ts'
-import { PageLoading } from '../shell/page-loading.tsx'
+import { Read } from '../read.tsx'
 import type { Identity } from './identity.ts'
 import { IDENTITIES } from './identity.ts'
 
 export function InlinePolicy({ identity }: { readonly identity: Identity }) {
   const [search] = useSearchParams()
   const policyName = search.get('name')
-  const { data, error } = useQuery({
+  const reading = useQuery({
     queryKey: [ACCOUNT, 'inline policy', identity, policyName],
     queryFn: () => IDENTITIES[identity.kind].readInline(identity.name, policyName ?? ''),
     enabled: policyName !== null,
   })
   if (policyName === null) return <InlinePolicyForm identity={identity} text={NEW_POLICY} />
-  if (error) return <Failure error={error} />
-  if (data === undefined) return <PageLoading />
-  return <InlinePolicyForm identity={identity} policyName={policyName} text={laidOut(data)} />
+  return (
+    <Read of={reading} what={policyName}>
+      {text => (
+        <InlinePolicyForm identity={identity} policyName={policyName} text={laidOut(text)} />
+      )}
+    </Read>
+  )
 }
 
 function InlinePolicyForm({
@@ -43,17 +46,17 @@ function InlinePolicyForm({
   const [chosenName, setName] = useState(policyName ?? '')
   const [document, setDocument] = useState(text)
   const [isTried, setTried] = useState(false)
-  const perform = () => putInline(name, chosenName, document)
   return (
     <FormPage
       title={policyName === undefined ? `Create inline policy for ${name}` : policyName}
       description={`A policy that is part of ${kind} ${name} and of nothing else.`}
       submitText={policyName === undefined ? 'Create policy' : 'Save changes'}
       cancelTo={link(name)}
-      perform={perform}
+      isChanged={document !== text || chosenName !== (policyName ?? '')}
+      perform={() => putInline(name, chosenName, document)}
       validate={() => {
         setTried(true)
-        return chosenName !== '' && !isRefused(document, options)
+        return chosenName === '' ? 'A policy needs a name.' : refusalOf(document, options, quota)
       }}
       done={`Inline policy ${chosenName} was saved.`}
       doneTo={link(name)}

@@ -1,12 +1,12 @@
 // What somebody may do: policies attached, inline and through groups.
-import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { CollectionTable } from '../collections/collection-table.tsx'
 import type { Column } from '../collections/column.ts'
 import { ConsoleButton } from '../console-button.tsx'
 import { ConsoleLink } from '../console-link.tsx'
-import { DeleteModal } from '../delete-modal.tsx'
+import { ConfirmModal } from '../confirm-modal.tsx'
+import { GuardedButton } from '../guarded-button.tsx'
 import { links } from '../links.ts'
 import type { Identity } from './identity.ts'
 import { IDENTITIES } from './identity.ts'
@@ -20,7 +20,8 @@ export function PermissionsTab({ identity }: { readonly identity: Identity }) {
   return (
     <>
       <CollectionTable
-        of="policies"
+        id="permissions"
+        noun="policies"
         title="Permissions policies"
         description="Attached, inline, and through groups."
         reading={reading}
@@ -32,12 +33,12 @@ export function PermissionsTab({ identity }: { readonly identity: Identity }) {
         selection="single"
         actions={([selected]) => (
           <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              disabled={selected === undefined || selected.via.kind !== identity.kind}
+            <GuardedButton
+              obstacle={whyNotRemoved(selected, identity)}
               onClick={() => setRemoved(selected)}
             >
               Remove
-            </Button>
+            </GuardedButton>
             <ConsoleButton to={link(identity.name, '/inline-policy')}>
               Create inline policy
             </ConsoleButton>
@@ -46,10 +47,21 @@ export function PermissionsTab({ identity }: { readonly identity: Identity }) {
             </ConsoleButton>
           </SpaceBetween>
         )}
+        emptyAction={
+          <ConsoleButton to={link(identity.name, '/attach-policies')}>
+            Attach policies
+          </ConsoleButton>
+        }
       />
       {removed && <RemovePermission permission={removed} onClose={() => setRemoved(undefined)} />}
     </>
   )
+}
+
+function whyNotRemoved(permission: Permission | undefined, { kind }: Identity) {
+  if (permission === undefined) return 'Select a policy.'
+  const { via } = permission
+  return via.kind === kind ? undefined : `It comes from group ${via.name}: remove it there.`
 }
 
 const keyOf = ({ name, arn, via }: Permission) => `${arn ?? name} of ${via.kind} ${via.name}`
@@ -95,7 +107,7 @@ function RemovePermission({
   const { detach, deleteInline } = IDENTITIES[via.kind]
   if (arn === undefined) {
     return (
-      <DeleteModal
+      <ConfirmModal
         title={`Delete inline policy ${name}?`}
         confirmation={name}
         done={`Inline policy ${name} was deleted.`}
@@ -103,11 +115,11 @@ function RemovePermission({
         onClose={onClose}
       >
         An inline policy is nowhere else: its document is lost, and {via.name} loses what it allows.
-      </DeleteModal>
+      </ConfirmModal>
     )
   }
   return (
-    <DeleteModal
+    <ConfirmModal
       title={`Detach ${name} from ${via.name}?`}
       confirmation={name}
       verb="Detach"
@@ -117,6 +129,6 @@ function RemovePermission({
     >
       {via.name} loses what the policy allows, and what it denies is denied no longer. The policy
       itself stays.
-    </DeleteModal>
+    </ConfirmModal>
   )
 }

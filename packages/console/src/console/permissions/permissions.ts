@@ -1,4 +1,5 @@
 // The policies that speak for an identity, with the way by which each came to it.
+import { typeOfPolicy } from '../../api/arns.ts'
 import { ACCOUNT } from '../../api/queries.ts'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useQuery } from '@tanstack/react-query'
@@ -16,7 +17,7 @@ export type Permission = {
 
 export function typeOf({ arn }: Permission): string {
   if (arn === undefined) return 'Customer inline'
-  return arn.includes(':iam::aws:') ? 'AWS managed' : 'Customer managed'
+  return typeOfPolicy(arn)
 }
 
 /** The identity's own policies, and a user's groups'. */

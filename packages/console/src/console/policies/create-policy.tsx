@@ -9,7 +9,7 @@ import { useState } from 'react'
 import { iam } from '../../api/iam.ts'
 import { FormPage } from '../form-page.tsx'
 import { links } from '../links.ts'
-import { isRefused, PolicyEditor } from '../policy-editor/policy-editor.tsx'
+import { PolicyEditor, refusalOf } from '../policy-editor/policy-editor.tsx'
 import { MANAGED_POLICY, NEW_POLICY } from '../policy-editor/policy-options.ts'
 
 export function CreatePolicy() {
@@ -17,6 +17,7 @@ export function CreatePolicy() {
   const [Description, setDescription] = useState('')
   const [PolicyDocument, setDocument] = useState(NEW_POLICY)
   const [isTried, setTried] = useState(false)
+  const isChanged = PolicyName !== '' || Description !== '' || PolicyDocument !== NEW_POLICY
   const perform = () =>
     iam('CreatePolicy', {
       PolicyName,
@@ -28,10 +29,13 @@ export function CreatePolicy() {
       title="Create policy"
       submitText="Create policy"
       cancelTo={links.policies}
+      isChanged={isChanged}
       perform={perform}
       validate={() => {
         setTried(true)
-        return PolicyName !== '' && !isRefused(PolicyDocument, MANAGED_POLICY)
+        return PolicyName === ''
+          ? 'A policy needs a name.'
+          : refusalOf(PolicyDocument, MANAGED_POLICY, 'managedPolicy')
       }}
       done={`Policy ${PolicyName} was created.`}
       doneTo={links.policies}

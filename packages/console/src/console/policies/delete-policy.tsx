@@ -2,7 +2,8 @@
 import type { Policy } from '@aws-sdk/client-iam'
 import { iam } from '../../api/iam.ts'
 import { readPages } from '../../api/pages.ts'
-import { DeleteModal } from '../delete-modal.tsx'
+import { ConfirmModal } from '../confirm-modal.tsx'
+import { counted } from '../counted.ts'
 import { detachEntity, entitiesOf } from './entities.ts'
 
 type Props = { readonly policy: Policy; readonly onClose: (isDone: boolean) => unknown }
@@ -12,7 +13,7 @@ export function DeletePolicy({
   onClose,
 }: Props) {
   return (
-    <DeleteModal
+    <ConfirmModal
       title={`Delete ${PolicyName}?`}
       confirmation={PolicyName}
       done={`Policy ${PolicyName} was deleted.`}
@@ -21,8 +22,8 @@ export function DeletePolicy({
     >
       All versions of the policy are deleted.{' '}
       {AttachmentCount > 0 &&
-        `It is attached to ${AttachmentCount} ${AttachmentCount === 1 ? 'identity' : 'identities'}, from which it is detached first: what it allows they lose, and what it denies is denied no longer.`}
-    </DeleteModal>
+        `It is attached to ${counted(AttachmentCount, 'entity', 'entities')}, from which it is detached first: what it allows they lose, and what it denies is denied no longer.`}
+    </ConfirmModal>
   )
 }
 

@@ -1,25 +1,27 @@
 // All managed policies: the account's own and AWS's.
 import type { Policy } from '@aws-sdk/client-iam'
-import Button from '@cloudscape-design/components/button'
-import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { isAwsManaged, typeOfPolicy } from '../../api/arns.ts'
 import { useIamList } from '../../api/queries.ts'
 import { CollectionTable } from '../collections/collection-table.tsx'
 import type { Column } from '../collections/column.ts'
+import type { ListFilter } from '../collections/list-search.tsx'
 import { ConsoleButton } from '../console-button.tsx'
 import { ConsoleLink } from '../console-link.tsx'
+import { GuardedButton } from '../guarded-button.tsx'
 import { Ago, Instant } from '../instant.tsx'
 import { links } from '../links.ts'
-import { typeOfPolicy } from '../permissions/choose-policies.tsx'
 import { DeletePolicy } from './delete-policy.tsx'
 
-const FILTERS = [
-  { value: 'all', label: 'All types' },
-  { value: 'customer', label: 'Customer managed' },
-  { value: 'aws', label: 'AWS managed' },
-] as const
+const TYPES: ListFilter<Policy> = {
+  label: 'Filter by type',
+  options: [
+    { value: 'all', label: 'All types', shows: () => true },
+    { value: 'customer', label: 'Customer managed', shows: policy => !isAws(policy) },
+    { value: 'aws', label: 'AWS managed', shows: isAws },
+  ],
+}
 
 const COLUMNS: readonly Column<Policy>[] = [
   {
@@ -32,7 +34,7 @@ const COLUMNS: readonly Column<Policy>[] = [
     ),
     sortBy: ({ PolicyName }) => PolicyName,
   },
-  { id: 'type', header: 'Type', cell: typeOfPolicy, sortBy: typeOfPolicy },
+  { id: 'type', header: 'Type', cell: typeOf, sortBy: typeOf },
   { id: 'used', header: 'Used as', cell: usedAs, sortBy: usedAs },
   {
     id: 'UpdateDate',
@@ -53,53 +55,49 @@ const COLUMNS: readonly Column<Policy>[] = [
 export function Policies() {
   const reading = useIamList('ListPolicies', 'Policies', {})
   const [deleted, setDeleted] = useState<Policy>()
-  const [search, setSearch] = useSearchParams()
-  const filter = FILTERS.find(({ value }) => value === search.get('type')) ?? FILTERS[0]
-  const shown = reading.data?.filter(
-    policy => filter.value === 'all' || isAwsManaged(policy) === (filter.value === 'aws'),
-  )
   return (
     <>
       <CollectionTable
         variant="full-page"
-        of="policies"
+        id="policies"
+        noun="policies"
         title="Policies"
         description="A policy is an object that says what is allowed and denied to those to whom it is attached."
-        reading={{ ...reading, data: shown }}
+        reading={reading}
         columns={COLUMNS}
         idOf={({ Arn = '' }) => Arn}
-        textOf={policy => `${policy.PolicyName} ${typeOfPolicy(policy)}`}
+        textOf={policy => `${policy.PolicyName} ${typeOf(policy)}`}
         selection="single"
         actions={([selected]) => (
           <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              disabled={selected === undefined || isAwsManaged(selected)}
-              onClick={() => setDeleted(selected)}
-            >
+            <GuardedButton obstacle={whyNotDeleted(selected)} onClick={() => setDeleted(selected)}>
               Delete
-            </Button>
+            </GuardedButton>
             <ConsoleButton variant="primary" to={links.createPolicy}>
               Create policy
             </ConsoleButton>
           </SpaceBetween>
         )}
-        filter={
-          <Select
-            ariaLabel="Filter by type"
-            selectedOption={filter}
-            options={FILTERS}
-            onChange={({ detail: { selectedOption } }) =>
-              setSearch(selectedOption.value === 'all' ? {} : { type: selectedOption.value ?? '' })
-            }
-          />
-        }
+        filter={TYPES}
+        emptyAction={<ConsoleButton to={links.createPolicy}>Create policy</ConsoleButton>}
       />
       {deleted && <DeletePolicy policy={deleted} onClose={() => setDeleted(undefined)} />}
     </>
   )
 }
 
-export const isAwsManaged = ({ Arn = '' }: Policy) => Arn.includes(':iam::aws:')
+function whyNotDeleted(policy: Policy | undefined): string | undefined {
+  if (policy === undefined) return 'Select a policy.'
+  return isAws(policy) ? 'It belongs to AWS.' : undefined
+}
+
+function isAws({ Arn = '' }: Policy): boolean {
+  return isAwsManaged(Arn)
+}
+
+function typeOf({ Arn = '' }: Policy): string {
+  return typeOfPolicy(Arn)
+}
 
 function usedAs({ AttachmentCount = 0, PermissionsBoundaryUsageCount = 0 }: Policy): string {
   const uses = [

@@ -5,10 +5,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ACCOUNT } from '../../api/queries.ts'
 import { ChangeModal } from '../change-modal.tsx'
+import { ChooseList } from '../collections/choose-list.tsx'
 import { CollectionTable } from '../collections/collection-table.tsx'
 import type { Column } from '../collections/column.ts'
 import { ConsoleLink } from '../console-link.tsx'
-import { DeleteModal } from '../delete-modal.tsx'
+import { ConfirmModal } from '../confirm-modal.tsx'
+import { GuardedButton } from '../guarded-button.tsx'
 import type { Identity } from '../permissions/identity.ts'
 import { IDENTITIES } from '../permissions/identity.ts'
 import { allEntities, attachEntity, detachEntity, entitiesOf } from './entities.ts'
@@ -45,7 +47,8 @@ export function PolicyEntities({ policyArn, policyName }: Props) {
   return (
     <>
       <CollectionTable
-        of="entities"
+        id="policy-entities"
+        noun="entities"
         title="Entities attached"
         reading={reading}
         columns={COLUMNS}
@@ -54,12 +57,16 @@ export function PolicyEntities({ policyArn, policyName }: Props) {
         selection="single"
         actions={([selected]) => (
           <SpaceBetween direction="horizontal" size="xs">
-            <Button disabled={selected === undefined} onClick={() => setDetached(selected)}>
+            <GuardedButton
+              obstacle={selected ? undefined : 'Select an entity.'}
+              onClick={() => setDetached(selected)}
+            >
               Detach
-            </Button>
+            </GuardedButton>
             <Button onClick={() => setAttaching(true)}>Attach</Button>
           </SpaceBetween>
         )}
+        emptyAction={<Button onClick={() => setAttaching(true)}>Attach</Button>}
       />
       {isAttaching && (
         <Attach
@@ -70,7 +77,7 @@ export function PolicyEntities({ policyArn, policyName }: Props) {
         />
       )}
       {detached && (
-        <DeleteModal
+        <ConfirmModal
           title={`Detach ${policyName} from ${detached.name}?`}
           confirmation={detached.name}
           verb="Detach"
@@ -79,7 +86,7 @@ export function PolicyEntities({ policyArn, policyName }: Props) {
           onClose={() => setDetached(undefined)}
         >
           {detached.name} loses what the policy allows, and what it denies is denied no longer.
-        </DeleteModal>
+        </ConfirmModal>
       )}
     </>
   )
@@ -92,9 +99,8 @@ function Attach({
   onClose,
 }: Props & { readonly without: readonly Identity[]; readonly onClose: () => void }) {
   const all = useQuery({ queryKey: [ACCOUNT, 'all entities'], queryFn: allEntities })
-  const taken = new Set(without.map(idOf))
-  const offered = all.data?.filter(entity => !taken.has(idOf(entity)))
-  const [chosen, setChosen] = useState<readonly Identity[]>([])
+  const [ids, setIds] = useState<readonly string[]>([])
+  const chosen = all.data?.filter(entity => ids.includes(idOf(entity))) ?? []
   return (
     <ChangeModal
       size="large"
@@ -107,15 +113,17 @@ function Attach({
       done={`${policyName} was attached to ${chosen.map(({ name }) => name).join(', ')}.`}
       onClose={onClose}
     >
-      <CollectionTable
-        of="identities"
+      <ChooseList
+        id="choose-entities"
+        noun="entities"
         title="IAM entities"
-        reading={{ ...all, data: offered }}
+        reading={all}
         columns={COLUMNS}
         idOf={idOf}
         textOf={idOf}
-        selection="multi"
-        onSelect={setChosen}
+        without={without.map(idOf)}
+        chosen={ids}
+        onChoose={setIds}
       />
     </ChangeModal>
   )

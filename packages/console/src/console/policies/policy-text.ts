@@ -1,3 +1,4 @@
+// The text of a managed policy.
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useQuery } from '@tanstack/react-query'
 import { iam } from '../../api/iam.ts'

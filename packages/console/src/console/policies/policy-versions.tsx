@@ -1,6 +1,5 @@
 // The versions of a managed policy: which is in force, and what one changes against another.
 import type { PolicyVersion } from '@aws-sdk/client-iam'
-import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
@@ -8,15 +7,15 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useState } from 'react'
 import { iam } from '../../api/iam.ts'
 import { laidOut } from '../../api/policy-document.ts'
-import { useChange, useIamList } from '../../api/queries.ts'
+import { useIamList } from '../../api/queries.ts'
 import { CollectionTable } from '../collections/collection-table.tsx'
 import type { Column } from '../collections/column.ts'
-import { DeleteModal } from '../delete-modal.tsx'
+import { ConfirmModal } from '../confirm-modal.tsx'
 import { Failure } from '../failure.tsx'
+import { GuardedButton } from '../guarded-button.tsx'
 import { Instant } from '../instant.tsx'
 import { TextDiff } from '../policy-editor/text-diff.tsx'
 import { PageLoading } from '../shell/page-loading.tsx'
-import { useNotify } from '../shell/notifications.tsx'
 import { usePolicyText } from './policy-text.ts'
 
 type Props = { readonly policyArn: string; readonly isReadOnly: boolean }
@@ -44,46 +43,43 @@ const COLUMNS: readonly Column<PolicyVersion>[] = [
   },
 ]
 
+type Task = { readonly name: 'delete' | 'set default'; readonly version: string }
+
 export function PolicyVersions({ policyArn: PolicyArn, isReadOnly }: Props) {
   const reading = useIamList('ListPolicyVersions', 'Versions', { PolicyArn })
-  const [selected, setSelected] = useState<PolicyVersion>()
-  const [deleted, setDeleted] = useState<string>()
-  const notify = useNotify()
-  const setDefault = useChange(
-    async (VersionId: string) => {
-      await iam('SetDefaultPolicyVersion', { PolicyArn, VersionId })
-      return VersionId
-    },
-    version => notify(`Version ${version} is in force.`),
-  )
+  const [selectedIds, setSelectedIds] = useState<readonly string[]>([])
+  const [task, setTask] = useState<Task>()
+  const end = () => setTask(undefined)
   const current = reading.data?.find(({ IsDefaultVersion }) => IsDefaultVersion === true)
+  const selected = reading.data?.find(({ VersionId = '' }) => selectedIds.includes(VersionId))
   return (
     <SpaceBetween size="l">
-      {setDefault.error && <Failure error={setDefault.error} />}
       <CollectionTable
-        of="policy versions"
+        id="policy-versions"
+        noun="policy versions"
         title="Policy versions"
         description="Up to five. Select one to see how it differs from the one in force."
         reading={reading}
         columns={COLUMNS}
         idOf={({ VersionId = '' }) => VersionId}
         textOf={({ VersionId = '' }) => VersionId}
-        selection="single"
-        onSelect={([version]) => setSelected(version)}
+        selection={{ type: 'single', ids: selectedIds, onChange: setSelectedIds }}
         actions={([version]) => {
-          const isOther = version !== undefined && version.IsDefaultVersion !== true && !isReadOnly
+          const obstacle = obstacleOf(version, isReadOnly)
           return (
             <SpaceBetween direction="horizontal" size="xs">
-              <Button disabled={!isOther} onClick={() => setDeleted(version?.VersionId)}>
+              <GuardedButton
+                obstacle={obstacle}
+                onClick={() => setTask({ name: 'delete', version: version?.VersionId ?? '' })}
+              >
                 Delete
-              </Button>
-              <Button
-                disabled={!isOther}
-                loading={setDefault.isPending}
-                onClick={() => setDefault.mutate(version?.VersionId ?? '')}
+              </GuardedButton>
+              <GuardedButton
+                obstacle={obstacle}
+                onClick={() => setTask({ name: 'set default', version: version?.VersionId ?? '' })}
               >
                 Set as default
-              </Button>
+              </GuardedButton>
             </SpaceBetween>
           )
         }}
@@ -95,19 +91,37 @@ export function PolicyVersions({ policyArn: PolicyArn, isReadOnly }: Props) {
           after={current.VersionId ?? ''}
         />
       )}
-      {deleted !== undefined && (
-        <DeleteModal
-          title={`Delete version ${deleted}?`}
-          confirmation={deleted}
-          done={`Version ${deleted} was deleted.`}
-          perform={() => iam('DeletePolicyVersion', { PolicyArn, VersionId: deleted })}
-          onClose={() => setDeleted(undefined)}
+      {task?.name === 'delete' && (
+        <ConfirmModal
+          title={`Delete version ${task.version}?`}
+          confirmation={task.version}
+          done={`Version ${task.version} was deleted.`}
+          perform={() => iam('DeletePolicyVersion', { PolicyArn, VersionId: task.version })}
+          onClose={end}
         >
           The version cannot be brought back.
-        </DeleteModal>
+        </ConfirmModal>
+      )}
+      {task?.name === 'set default' && (
+        <ConfirmModal
+          title={`Set version ${task.version} as default?`}
+          confirmation={task.version}
+          verb="Set as default"
+          done={`Version ${task.version} is in force.`}
+          perform={() => iam('SetDefaultPolicyVersion', { PolicyArn, VersionId: task.version })}
+          onClose={end}
+        >
+          It is in force at once, for all to whom the policy is attached.
+        </ConfirmModal>
       )}
     </SpaceBetween>
   )
+}
+
+function obstacleOf(version: PolicyVersion | undefined, isReadOnly: boolean): string | undefined {
+  if (isReadOnly) return 'The policy belongs to AWS.'
+  if (version === undefined) return 'Select a version.'
+  return version.IsDefaultVersion === true ? 'It is in force.' : undefined
 }
 
 function VersionDiff({

@@ -7,23 +7,24 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
+import { isAwsManaged, nameInArn, typeOfPolicy } from '../../api/arns.ts'
 import { iam } from '../../api/iam.ts'
 import { laidOut } from '../../api/policy-document.ts'
 import { useIam, useIamList } from '../../api/queries.ts'
+import { known } from '../../api/reading.ts'
 import { ConsoleButton } from '../console-button.tsx'
-import { Copied } from '../copied.tsx'
+import { Copyable } from '../copyable.tsx'
 import { Failure } from '../failure.tsx'
 import { Instant } from '../instant.tsx'
 import { links } from '../links.ts'
 import { PageTabs } from '../page-tabs.tsx'
 import { Page } from '../page.tsx'
-import { typeOfPolicy } from '../permissions/choose-policies.tsx'
 import { PolicyEditor } from '../policy-editor/policy-editor.tsx'
 import { MANAGED_POLICY } from '../policy-editor/policy-options.ts'
 import { PageLoading } from '../shell/page-loading.tsx'
+import { Read } from '../read.tsx'
 import { TagsTab } from '../tags/tags-tab.tsx'
 import { DeletePolicy } from './delete-policy.tsx'
-import { isAwsManaged } from './policies.tsx'
 import { PolicyEntities } from './policy-entities.tsx'
 import { usePolicyText } from './policy-text.ts'
 import { PolicyVersions } from './policy-versions.tsx'
@@ -31,22 +32,17 @@ import { PolicyVersions } from './policy-versions.tsx'
 export function Policy() {
   const [search] = useSearchParams()
   const arn = search.get('arn') ?? ''
-  const { data, error, refetch } = useIam('GetPolicy', { PolicyArn: arn })
+  const reading = useIam('GetPolicy', { PolicyArn: arn })
   const [isDeleting, setDeleting] = useState(false)
   const navigate = useNavigate()
-  const policy = data?.Policy
-  if (error) {
-    return (
-      <Failure header="The policy could not be read" error={error} onRetry={() => void refetch()} />
-    )
-  }
-  if (policy === undefined) return <PageLoading />
+  const policy = known(reading)?.Policy
   return (
     <Page
-      title={policy.PolicyName ?? ''}
-      description={policy.Description}
+      title={nameInArn(arn)}
+      description={policy?.Description}
       actions={
-        !isAwsManaged(policy) && (
+        policy &&
+        !isAwsManaged(arn) && (
           <SpaceBetween direction="horizontal" size="xs">
             <Button onClick={() => setDeleting(true)}>Delete</Button>
             <ConsoleButton variant="primary" to={links.editPolicy(arn)}>
@@ -56,9 +52,17 @@ export function Policy() {
         )
       }
     >
-      <Summary policy={policy} />
-      <PageTabs label={`Policy ${policy.PolicyName}`} tabs={tabsOf(policy, arn)} />
-      {isDeleting && (
+      <Read of={reading} what="The policy">
+        {({ Policy }) =>
+          Policy && (
+            <SpaceBetween size="l">
+              <Summary policy={Policy} />
+              <PageTabs label={`Policy ${Policy.PolicyName}`} tabs={tabsOf(Policy, arn)} />
+            </SpaceBetween>
+          )
+        }
+      </Read>
+      {isDeleting && policy && (
         <DeletePolicy
           policy={policy}
           onClose={isDone => (isDone ? navigate(links.policies) : setDeleting(false))}
@@ -72,7 +76,7 @@ function tabsOf(policy: IamPolicy, arn: string) {
   const versions = {
     id: 'policy_versions',
     label: 'Policy versions',
-    content: <PolicyVersions policyArn={arn} isReadOnly={isAwsManaged(policy)} />,
+    content: <PolicyVersions policyArn={arn} isReadOnly={isAwsManaged(arn)} />,
   }
   return [
     {
@@ -85,7 +89,7 @@ function tabsOf(policy: IamPolicy, arn: string) {
       label: 'Entities attached',
       content: <PolicyEntities policyArn={arn} policyName={policy.PolicyName ?? ''} />,
     },
-    ...(isAwsManaged(policy)
+    ...(isAwsManaged(arn)
       ? []
       : [{ id: 'tags', label: 'Tags', content: <PolicyTags policyArn={arn} /> }]),
     versions,
@@ -97,10 +101,11 @@ function Summary({ policy }: { readonly policy: IamPolicy }) {
   return (
     <Container header={<Header variant="h2">Policy details</Header>}>
       <KeyValuePairs
-        columns={4}
+        columns={2}
+        minColumnWidth={220}
         items={[
-          { label: 'ARN', value: <Copied text={Arn} what="ARN" /> },
-          { label: 'Type', value: typeOfPolicy(policy) },
+          { label: 'ARN', value: <Copyable text={Arn} what="ARN" /> },
+          { label: 'Type', value: typeOfPolicy(Arn) },
           { label: 'Creation time', value: <Instant at={CreateDate} /> },
           { label: 'Edited time', value: <Instant at={UpdateDate} /> },
         ]}
@@ -130,11 +135,12 @@ function Document({ policy: { Arn = '', DefaultVersionId = '' } }: { readonly po
 }
 
 function PolicyTags({ policyArn: PolicyArn }: { readonly policyArn: string }) {
-  const { data } = useIamList('ListPolicyTags', 'Tags', { PolicyArn })
+  const reading = useIamList('ListPolicyTags', 'Tags', { PolicyArn })
   return (
     <TagsTab
-      name={PolicyArn.split('/').at(-1) ?? ''}
-      tags={data}
+      name={nameInArn(PolicyArn)}
+      keyCase="exact"
+      reading={reading}
       tag={Tags => iam('TagPolicy', { PolicyArn, Tags })}
       untag={TagKeys => iam('UntagPolicy', { PolicyArn, TagKeys })}
     />

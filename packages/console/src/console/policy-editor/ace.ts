@@ -9,6 +9,7 @@ import 'ace-builds/src-noconflict/theme-cloud_editor_dark'
 import 'ace-builds/css/ace.css'
 import 'ace-builds/css/theme/cloud_editor.css'
 import 'ace-builds/css/theme/cloud_editor_dark.css'
+import './completion/popup.css'
 
 ace.config.set('useStrictCSP', true)
 ace.config.setDefaultValue('session', 'useWorker', false)
@@ -22,8 +23,9 @@ export type Editor = ReturnType<typeof ace.edit>
 export function aceFor(onEditor: (editor: Editor) => void): typeof ace {
   return {
     ...ace,
-    edit: (element: HTMLElement | string) => {
-      const editor = ace.edit(element)
+    // Among the options is the way out by the keyboard: without it, Tab and Esc stay in the editor.
+    edit: (element: HTMLElement | string, options: Parameters<typeof ace.edit>[1]) => {
+      const editor = ace.edit(element, options)
       editor.session.setTabSize(2)
       editor.setShowPrintMargin(false)
       onEditor(editor)

@@ -11,6 +11,8 @@ import { DescribedStatus } from '../described-status.tsx'
 
 type Props = {
   readonly findings: readonly Finding[]
+  /** Without the catalogue not everything is looked at. */
+  readonly catalogue: 'pending' | 'error' | 'success'
   readonly onGo?: (place: Position) => void
   /** Absent where the document is only shown. */
   readonly onCorrect?: ((corrected: string) => void) | undefined
@@ -21,7 +23,7 @@ const SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly Seve
 
 const NOUNS = { error: 'error', warning: 'warning', info: 'suggestion' } as const
 
-export function Findings({ findings, onGo, onCorrect }: Props) {
+export function Findings({ findings, catalogue, onGo, onCorrect }: Props) {
   const bySeverity = SEVERITIES.map(severity => ({
     severity,
     found: findings.filter(finding => finding.severity === severity),
@@ -30,7 +32,7 @@ export function Findings({ findings, onGo, onCorrect }: Props) {
     <SpaceBetween size="s">
       <LiveRegion>
         {findings.length === 0 ? (
-          <StatusIndicator type="success">Nothing to correct</StatusIndicator>
+          <NothingFound catalogue={catalogue} />
         ) : (
           <Box variant="strong">
             {bySeverity.map(({ severity, found }) => countOf(found, severity)).join(', ')}
@@ -49,6 +51,17 @@ export function Findings({ findings, onGo, onCorrect }: Props) {
         ))}
     </SpaceBetween>
   )
+}
+
+const NOTHING = {
+  pending: { type: 'loading', text: 'Looking up actions and condition keys' },
+  error: { type: 'warning', text: 'Nothing found, but actions were not looked at' },
+  success: { type: 'success', text: 'Nothing to correct' },
+} as const
+
+function NothingFound({ catalogue }: Pick<Props, 'catalogue'>) {
+  const { type, text } = NOTHING[catalogue]
+  return <StatusIndicator type={type}>{text}</StatusIndicator>
 }
 
 function countOf({ length }: readonly Finding[], severity: Severity): string {

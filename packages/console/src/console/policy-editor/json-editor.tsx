@@ -1,16 +1,20 @@
 // A policy's text with highlighting, line numbers and marks where something is wrong.
 import type { CodeEditorProps } from '@cloudscape-design/components/code-editor'
 import CodeEditor from '@cloudscape-design/components/code-editor'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Finding } from '@twinlock/policy'
 import type { Editor } from './ace.ts'
 import { aceFor } from './ace.ts'
+import { completePolicies } from './completion/ace-completer.ts'
+import type { Surroundings } from './completion/completions.ts'
 
 type Props = {
   readonly value: string
   /** Absent: for reading only. */
   readonly onChange?: ((value: string) => void) | undefined
   readonly findings: readonly Finding[]
+  /** What completions are made of. */
+  readonly surroundings: Surroundings
   readonly ariaLabel: string
   readonly height?: number
   /** Brings the place of a finding into view. */
@@ -43,6 +47,7 @@ export default function JsonEditor({
   value,
   onChange,
   findings,
+  surroundings,
   ariaLabel,
   height = 420,
   onEditor,
@@ -51,9 +56,14 @@ export default function JsonEditor({
   const [preferences, setPreferences] = useState<Partial<CodeEditorProps.Preferences>>({
     wrapLines: true,
   })
+  const known = useRef(surroundings)
+  useEffect(() => {
+    known.current = surroundings
+  }, [surroundings])
   const ace = useMemo(
     () =>
       aceFor(made => {
+        completePolicies(made, () => known.current)
         setEditor(made)
         onEditor?.(made)
       }),

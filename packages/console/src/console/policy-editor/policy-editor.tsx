@@ -6,7 +6,12 @@ import Spinner from '@cloudscape-design/components/spinner'
 import type { LintOptions, SizeQuota } from '@twinlock/policy'
 import { fixPolicy, lintPolicy, SIZE_QUOTAS, sizeAgainst } from '@twinlock/policy'
 import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useRef } from 'react'
+import { useSession } from '../shell/session.ts'
 import type { Editor } from './ace.ts'
+import type { Catalogue } from './catalogue.ts'
+import { useCatalogue } from './catalogue.ts'
+import { CatalogueMissing } from './catalogue-missing.tsx'
+import type { Surroundings } from './completion/completions.ts'
 import { Findings } from './findings.tsx'
 
 const JsonEditor = lazy(() => import('./json-editor.tsx'))
@@ -25,7 +30,13 @@ type Props = {
 
 export function PolicyEditor({ value, onChange, options, ariaLabel, height, quota }: Props) {
   const checked = useDeferredValue(value)
-  const findings = useMemo(() => lintPolicy(checked, options), [checked, options])
+  const catalogue = useCatalogue()
+  const known = useMemo(
+    () => (catalogue.data === undefined ? options : { ...options, catalogue: catalogue.data }),
+    [catalogue.data, options],
+  )
+  const findings = useMemo(() => lintPolicy(checked, known), [checked, known])
+  const surroundings = useSurroundings(options.kind, catalogue.data)
   const editor = useRef<Editor>(undefined)
   const keepEditor = useCallback((made: Editor) => void (editor.current = made), [])
   const correctable = findings.filter(one => one.fix !== undefined && one.severity !== 'info')
@@ -37,6 +48,7 @@ export function PolicyEditor({ value, onChange, options, ariaLabel, height, quot
           value={value}
           onChange={onChange}
           findings={findings}
+          surroundings={surroundings}
           ariaLabel={ariaLabel}
           onEditor={keepEditor}
           {...(height !== undefined && { height })}
@@ -44,12 +56,14 @@ export function PolicyEditor({ value, onChange, options, ariaLabel, height, quot
       </Suspense>
       {quota && onChange && <Size text={checked} quota={quota} />}
       {onChange && correctable.length > 1 && (
-        <Button formAction="none" onClick={() => onChange(fixPolicy(value, options).text)}>
+        <Button formAction="none" onClick={() => onChange(fixPolicy(value, known).text)}>
           Apply all {correctable.length} corrections
         </Button>
       )}
+      {catalogue.isError && <CatalogueMissing onRetry={() => void catalogue.refetch()} />}
       <Findings
         findings={findings}
+        catalogue={catalogue.status}
         onGo={({ line, column }) => {
           editor.current?.gotoLine(line, column - 1, true)
           editor.current?.focus()
@@ -58,6 +72,14 @@ export function PolicyEditor({ value, onChange, options, ariaLabel, height, quot
       />
     </SpaceBetween>
   )
+}
+
+function useSurroundings(
+  kind: LintOptions['kind'],
+  catalogue: Catalogue | undefined,
+): Surroundings {
+  const account = useSession()?.account
+  return useMemo(() => ({ kind, catalogue, account }), [kind, catalogue, account])
 }
 
 function Size({ text, quota }: { readonly text: string; readonly quota: SizeQuota }) {
@@ -73,4 +95,19 @@ function Size({ text, quota }: { readonly text: string; readonly quota: SizeQuot
 /** Whether AWS would refuse the document. */
 export function isRefused(text: string, options: LintOptions): boolean {
   return lintPolicy(text, options).some(({ code }) => code === 'DOC001')
+}
+
+/** Why a form cannot send it, where that is so. */
+export function refusalOf(
+  text: string,
+  options: LintOptions,
+  quota: SizeQuota,
+): string | undefined {
+  const { most } = SIZE_QUOTAS[quota]
+  if (sizeAgainst(quota, [text]) > most) {
+    return `The document is longer than ${most.toLocaleString('en')} characters.`
+  }
+  return isRefused(text, options)
+    ? 'AWS would refuse this document: its errors are named below it.'
+    : undefined
 }

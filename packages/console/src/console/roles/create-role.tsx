@@ -15,6 +15,7 @@ import { links } from '../links.ts'
 import { ChoosePolicies } from '../permissions/choose-policies.tsx'
 import { isRefused, PolicyEditor } from '../policy-editor/policy-editor.tsx'
 import { TRUST_POLICY } from '../policy-editor/policy-options.ts'
+import { useUnsavedChanges } from '../unsaved-changes.tsx'
 import { useNotify } from '../shell/notifications.tsx'
 import { useSession } from '../shell/session.ts'
 import { ChooseTrust } from './choose-trust.tsx'
@@ -31,8 +32,9 @@ export function CreateRole() {
   const navigate = useNavigate()
   const notify = useNotify()
   const document = trustPolicy(role.trust, account)
+  const unsaved = useUnsavedChanges(role !== NEW_ROLE)
   const change = useChange(
-    () => createRole(role, document),
+    () => unsaved.saving(() => createRole(role, document)),
     () => {
       notify(`Role ${role.roleName} was created.`)
       return navigate(links.role(role.roleName))
@@ -40,67 +42,70 @@ export function CreateRole() {
   )
   const edit = (changed: Partial<NewRole>) => setRole(before => ({ ...before, ...changed }))
   return (
-    <Wizard
-      activeStepIndex={step}
-      submitButtonText="Create role"
-      isLoadingNextStep={change.isPending}
-      onNavigate={({ detail: { requestedStepIndex } }) => {
-        setTried(true)
-        if (isRefused(document, TRUST_POLICY)) return
-        setTried(false)
-        setStep(requestedStepIndex)
-      }}
-      onCancel={() => void navigate(links.roles)}
-      onSubmit={() => {
-        setTried(true)
-        if (role.roleName !== '') change.mutate(undefined)
-      }}
-      steps={[
-        {
-          title: 'Select trusted entity',
-          content: (
-            <SpaceBetween size="l">
-              <ChooseTrust
-                trust={role.trust}
-                isTried={isTried}
-                onChange={trust => edit({ trust })}
-              />
-              <Container header={<Header variant="h2">Trust policy</Header>}>
-                <PolicyEditor
-                  value={document}
-                  options={TRUST_POLICY}
-                  ariaLabel="Trust policy"
-                  quota="trustPolicy"
-                  height={280}
-                  // What is written by hand is no longer what the fields say.
-                  onChange={custom => edit({ trust: { ...role.trust, kind: 'custom', custom } })}
+    <>
+      <Wizard
+        activeStepIndex={step}
+        submitButtonText="Create role"
+        isLoadingNextStep={change.isPending}
+        onNavigate={({ detail: { requestedStepIndex } }) => {
+          setTried(true)
+          if (isRefused(document, TRUST_POLICY)) return
+          setTried(false)
+          setStep(requestedStepIndex)
+        }}
+        onCancel={() => void navigate(links.roles)}
+        onSubmit={() => {
+          setTried(true)
+          if (role.roleName !== '') change.mutate(undefined)
+        }}
+        steps={[
+          {
+            title: 'Select trusted entity',
+            content: (
+              <SpaceBetween size="l">
+                <ChooseTrust
+                  trust={role.trust}
+                  isTried={isTried}
+                  onChange={trust => edit({ trust })}
                 />
-              </Container>
-            </SpaceBetween>
-          ),
-        },
-        {
-          title: 'Add permissions',
-          content: (
-            <ChoosePolicies
-              chosen={role.policyArns}
-              onChoose={policyArns => edit({ policyArns })}
-            />
-          ),
-        },
-        {
-          title: 'Name and create',
-          content: (
-            <SpaceBetween size="l">
-              {change.error && (
-                <Failure header={`${role.roleName} was not created`} error={change.error} />
-              )}
-              <Details role={role} edit={edit} isTried={isTried} />
-            </SpaceBetween>
-          ),
-        },
-      ]}
-    />
+                <Container header={<Header variant="h2">Trust policy</Header>}>
+                  <PolicyEditor
+                    value={document}
+                    options={TRUST_POLICY}
+                    ariaLabel="Trust policy"
+                    quota="trustPolicy"
+                    height={280}
+                    // What is written by hand is no longer what the fields say.
+                    onChange={custom => edit({ trust: { ...role.trust, kind: 'custom', custom } })}
+                  />
+                </Container>
+              </SpaceBetween>
+            ),
+          },
+          {
+            title: 'Add permissions',
+            content: (
+              <ChoosePolicies
+                chosen={role.policyArns}
+                onChoose={policyArns => edit({ policyArns })}
+              />
+            ),
+          },
+          {
+            title: 'Name and create',
+            content: (
+              <SpaceBetween size="l">
+                {change.error && (
+                  <Failure header={`${role.roleName} was not created`} error={change.error} />
+                )}
+                <Details role={role} edit={edit} isTried={isTried} />
+              </SpaceBetween>
+            ),
+          },
+        ]}
+      />
+      {unsaved.question}
+    </>
   )
 }
 

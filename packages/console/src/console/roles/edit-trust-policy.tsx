@@ -6,21 +6,25 @@ import { useParams } from 'react-router'
 import { iam } from '../../api/iam.ts'
 import { decodeDocument, laidOut } from '../../api/policy-document.ts'
 import { useIam } from '../../api/queries.ts'
-import { Failure } from '../failure.tsx'
 import { FormPage } from '../form-page.tsx'
 import { links } from '../links.ts'
-import { isRefused, PolicyEditor } from '../policy-editor/policy-editor.tsx'
+import { PolicyEditor, refusalOf } from '../policy-editor/policy-editor.tsx'
 import { TRUST_POLICY } from '../policy-editor/policy-options.ts'
 import { TextDiff } from '../policy-editor/text-diff.tsx'
-import { PageLoading } from '../shell/page-loading.tsx'
+import { Read } from '../read.tsx'
 
 export function EditTrustPolicy() {
   const { roleName = '' } = useParams()
-  const { data, error } = useIam('GetRole', { RoleName: roleName })
-  if (error) return <Failure header={`${roleName} could not be read`} error={error} />
-  if (data?.Role === undefined) return <PageLoading />
-  const before = laidOut(decodeDocument(data.Role.AssumeRolePolicyDocument))
-  return <TrustPolicyForm roleName={roleName} before={before} />
+  return (
+    <Read of={useIam('GetRole', { RoleName: roleName })} what={roleName}>
+      {({ Role }) => (
+        <TrustPolicyForm
+          roleName={roleName}
+          before={laidOut(decodeDocument(Role?.AssumeRolePolicyDocument))}
+        />
+      )}
+    </Read>
+  )
 }
 
 function TrustPolicyForm({
@@ -32,14 +36,18 @@ function TrustPolicyForm({
 }) {
   const [PolicyDocument, setDocument] = useState(before)
   const place = links.role(RoleName, '?tab=trust_relationships')
-  const perform = () => iam('UpdateAssumeRolePolicy', { RoleName, PolicyDocument })
   return (
     <FormPage
       title={`Edit trust policy of ${RoleName}`}
       submitText="Update policy"
       cancelTo={place}
-      perform={perform}
-      validate={() => !isRefused(PolicyDocument, TRUST_POLICY)}
+      isChanged={PolicyDocument !== before}
+      perform={() => iam('UpdateAssumeRolePolicy', { RoleName, PolicyDocument })}
+      validate={() =>
+        PolicyDocument === before
+          ? 'Nothing was changed.'
+          : refusalOf(PolicyDocument, TRUST_POLICY, 'trustPolicy')
+      }
       done={`The trust policy of ${RoleName} was changed.`}
       doneTo={place}
     >

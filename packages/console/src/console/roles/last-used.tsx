@@ -1,9 +1,12 @@
+// When anybody last did anything as a role: lists of roles do not tell it.
 import { useIam } from '../../api/queries.ts'
 import { Ago } from '../instant.tsx'
+import { Known } from '../known.tsx'
 
-/** When anybody last did anything as the role: lists of roles don't tell it. */
 export function LastUsed({ roleName: RoleName }: { readonly roleName: string }) {
-  const { data } = useIam('GetRole', { RoleName })
-  if (data === undefined) return '-'
-  return <Ago at={data.Role?.RoleLastUsed?.LastUsedDate} />
+  return (
+    <Known of={useIam('GetRole', { RoleName })}>
+      {({ Role }) => <Ago at={Role?.RoleLastUsed?.LastUsedDate} />}
+    </Known>
+  )
 }

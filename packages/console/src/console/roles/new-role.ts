@@ -1,6 +1,8 @@
 // What the wizard asks about a new role, and the calls that make it.
 import { iam } from '../../api/iam.ts'
+import { orTakenBack } from '../../api/or-taken-back.ts'
 import { NEW_TRUST_POLICY } from '../policy-editor/policy-options.ts'
+import { deleteRole } from './role-deletion.ts'
 import type { Trust } from './trust-policy.ts'
 
 export type NewRole = {
@@ -36,15 +38,10 @@ export async function createRole(role: NewRole, AssumeRolePolicyDocument: string
     MaxSessionDuration: maxSessionSeconds,
     ...(description !== '' && { Description: description }),
   })
-  const attached: string[] = []
-  try {
-    for (const PolicyArn of policyArns) {
-      await iam('AttachRolePolicy', { RoleName, PolicyArn })
-      attached.push(PolicyArn)
-    }
-  } catch (error) {
-    for (const PolicyArn of attached) await iam('DetachRolePolicy', { RoleName, PolicyArn })
-    await iam('DeleteRole', { RoleName })
-    throw error
-  }
+  await orTakenBack(
+    async () => {
+      for (const PolicyArn of policyArns) await iam('AttachRolePolicy', { RoleName, PolicyArn })
+    },
+    () => deleteRole(RoleName),
+  )
 }

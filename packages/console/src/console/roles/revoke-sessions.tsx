@@ -6,7 +6,8 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import { useState } from 'react'
 import { iam } from '../../api/iam.ts'
-import { DeleteModal } from '../delete-modal.tsx'
+import { serverTime } from '../../api/server-time.ts'
+import { ConfirmModal } from '../confirm-modal.tsx'
 
 /** AWS's name: the next revocation replaces it. */
 const POLICY_NAME = 'AWSRevokeOlderSessions'
@@ -29,26 +30,26 @@ export function RevokeSessions({ roleName: RoleName }: { readonly roleName: stri
         opened until now. Whoever may assume the role can do so again.
       </Box>
       {isOpen && (
-        <DeleteModal
+        <ConfirmModal
           title={`Revoke all active sessions of ${RoleName}?`}
           confirmation={RoleName}
           verb="Revoke"
           done={`All sessions of ${RoleName} that were opened until now are denied everything.`}
-          perform={() =>
-            iam('PutRolePolicy', {
-              RoleName,
-              PolicyName: POLICY_NAME,
-              PolicyDocument: denialBefore(new Date()),
-            })
-          }
+          perform={() => revoke(RoleName)}
           onClose={() => setOpen(false)}
         >
           Programs that run as this role stop working until they have assumed it anew. The inline
           policy {POLICY_NAME} is added to the role.
-        </DeleteModal>
+        </ConfirmModal>
       )}
     </Container>
   )
+}
+
+/** By the service's clock: were this computer's slow, the newest sessions would live on, which are an intruder's. */
+async function revoke(RoleName: string): Promise<void> {
+  const PolicyDocument = denialBefore(await serverTime())
+  await iam('PutRolePolicy', { RoleName, PolicyName: POLICY_NAME, PolicyDocument })
 }
 
 function denialBefore(now: Date): string {

@@ -5,14 +5,14 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { iam } from '../../api/iam.ts'
 import { decodeDocument, laidOut } from '../../api/policy-document.ts'
 import { useIam, useIamList } from '../../api/queries.ts'
+import { known } from '../../api/reading.ts'
 import { ConsoleButton } from '../console-button.tsx'
-import { Copied } from '../copied.tsx'
-import { Failure } from '../failure.tsx'
+import { Copyable } from '../copyable.tsx'
 import { Ago, Instant } from '../instant.tsx'
 import { links } from '../links.ts'
 import { PageTabs } from '../page-tabs.tsx'
@@ -21,45 +21,46 @@ import { Boundary } from '../permissions/boundary.tsx'
 import { PermissionsTab } from '../permissions/permissions-tab.tsx'
 import { PolicyEditor } from '../policy-editor/policy-editor.tsx'
 import { TRUST_POLICY } from '../policy-editor/policy-options.ts'
-import { PageLoading } from '../shell/page-loading.tsx'
+import { Read } from '../read.tsx'
 import { TagsTab } from '../tags/tags-tab.tsx'
 import { DeleteRole } from './delete-role.tsx'
 import { EditRole } from './edit-role.tsx'
 import { RevokeSessions } from './revoke-sessions.tsx'
 import { durationText } from './session-durations.ts'
+import { trustDemand } from './trust-demand.ts'
 import { TrustMfa } from './trust-mfa.tsx'
 
 export function Role() {
   const { roleName = '' } = useParams()
-  const { data, error, refetch } = useIam('GetRole', { RoleName: roleName })
+  const reading = useIam('GetRole', { RoleName: roleName })
   const [open, setOpen] = useState<'delete' | 'edit'>()
   const navigate = useNavigate()
-  const role = data?.Role
-  if (error) {
-    return (
-      <Failure
-        header={`${roleName} could not be read`}
-        error={error}
-        onRetry={() => void refetch()}
-      />
-    )
-  }
-  if (role === undefined) return <PageLoading />
+  const role = known(reading)?.Role
   return (
     <Page
       title={roleName}
-      description={role.Description}
+      description={role?.Description}
       actions={
-        <SpaceBetween direction="horizontal" size="xs">
-          <ConsoleButton to={links.simulatorFor(role.Arn ?? '')}>Simulate</ConsoleButton>
-          <Button onClick={() => setOpen('edit')}>Edit</Button>
-          <Button onClick={() => setOpen('delete')}>Delete</Button>
-        </SpaceBetween>
+        role && (
+          <SpaceBetween direction="horizontal" size="xs">
+            <ConsoleButton to={links.simulatorFor(role.Arn ?? '')}>Simulate</ConsoleButton>
+            <Button onClick={() => setOpen('edit')}>Edit</Button>
+            <Button onClick={() => setOpen('delete')}>Delete</Button>
+          </SpaceBetween>
+        )
       }
     >
-      <Summary role={role} />
-      <PageTabs label={`Role ${roleName}`} tabs={tabsOf(role, roleName)} />
-      {open === 'edit' && <EditRole role={role} onClose={() => setOpen(undefined)} />}
+      <Read of={reading} what={roleName}>
+        {({ Role }) =>
+          Role && (
+            <SpaceBetween size="l">
+              <Summary role={Role} />
+              <PageTabs label={`Role ${roleName}`} tabs={tabsOf(Role, roleName)} />
+            </SpaceBetween>
+          )
+        }
+      </Read>
+      {open === 'edit' && role && <EditRole role={role} onClose={() => setOpen(undefined)} />}
       {open === 'delete' && (
         <DeleteRole
           roleName={roleName}
@@ -101,17 +102,22 @@ function tabsOf(role: IamRole, roleName: string) {
 
 function Summary({ role }: { readonly role: IamRole }) {
   const { Arn = '', AssumeRolePolicyDocument, CreateDate, MaxSessionDuration = 3600 } = role
+  const demand = useMemo(
+    () => trustDemand(laidOut(decodeDocument(AssumeRolePolicyDocument))),
+    [AssumeRolePolicyDocument],
+  )
   return (
     <Container header={<Header variant="h2">Summary</Header>}>
       <KeyValuePairs
         columns={3}
+        minColumnWidth={220}
         items={[
-          { label: 'ARN', value: <Copied text={Arn} what="ARN" /> },
-          { label: 'MFA', value: <TrustMfa trust={decodeDocument(AssumeRolePolicyDocument)} /> },
+          { label: 'ARN', value: <Copyable text={Arn} what="ARN" /> },
+          { label: 'MFA', value: <TrustMfa roleName={role.RoleName ?? ''} demand={demand} /> },
           { label: 'Maximum session duration', value: durationText(MaxSessionDuration) },
           { label: 'Creation time', value: <Instant at={CreateDate} /> },
           { label: 'Last activity', value: <Ago at={role.RoleLastUsed?.LastUsedDate} /> },
-          { label: 'Switch role link', value: <Copied text={switchLink(Arn)} what="link" /> },
+          { label: 'Switch role link', value: <Copyable text={switchLink(Arn)} what="link" /> },
         ]}
       />
     </Container>
@@ -152,11 +158,11 @@ function TrustRelationships({ role }: { readonly role: IamRole }) {
 }
 
 function RoleTags({ roleName: RoleName }: { readonly roleName: string }) {
-  const { data } = useIamList('ListRoleTags', 'Tags', { RoleName })
+  const reading = useIamList('ListRoleTags', 'Tags', { RoleName })
   return (
     <TagsTab
       name={RoleName}
-      tags={data}
+      reading={reading}
       tag={Tags => iam('TagRole', { RoleName, Tags })}
       untag={TagKeys => iam('UntagRole', { RoleName, TagKeys })}
     />

@@ -1,24 +1,47 @@
 // All roles, and whether assuming each needs MFA.
 import type { Role } from '@aws-sdk/client-iam'
-import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useState } from 'react'
-import { decodeDocument } from '../../api/policy-document.ts'
+import { useMemo, useState } from 'react'
+import { decodeDocument, laidOut } from '../../api/policy-document.ts'
 import { useIamList } from '../../api/queries.ts'
 import { CollectionTable } from '../collections/collection-table.tsx'
 import type { Column } from '../collections/column.ts'
 import { ConsoleButton } from '../console-button.tsx'
 import { ConsoleLink } from '../console-link.tsx'
+import { GuardedButton } from '../guarded-button.tsx'
 import { Ago } from '../instant.tsx'
 import { links } from '../links.ts'
 import { DeleteRole } from './delete-role.tsx'
+import { demandText } from './demand-text.ts'
 import { LastUsed } from './last-used.tsx'
+import type { TrustDemand } from './trust-demand.ts'
+import { trustDemand } from './trust-demand.ts'
 import { TrustMfa } from './trust-mfa.tsx'
 import { trustedEntities } from './trusted-entities.ts'
 
-const trustOf = ({ AssumeRolePolicyDocument }: Role) => decodeDocument(AssumeRolePolicyDocument)
+/** A role and what its trust policy says, which is read once. */
+type TrustingRole = Role & {
+  readonly trusted: readonly string[]
+  readonly demand: TrustDemand
+}
 
-const COLUMNS: readonly Column<Role>[] = [
+function readTrust(role: Role): TrustingRole {
+  // As the role's page shows it, so that lines are the same.
+  const trust = laidOut(decodeDocument(role.AssumeRolePolicyDocument))
+  return { ...role, trusted: trustedEntities(trust), demand: trustDemand(trust) }
+}
+
+/** Worst first. */
+const DEMANDS: readonly TrustDemand['kind'][] = [
+  'hole',
+  'notRequired',
+  'required',
+  'fresh',
+  'nobody',
+  'noPeople',
+]
+
+const COLUMNS: readonly Column<TrustingRole>[] = [
   {
     id: 'RoleName',
     header: 'Role name',
@@ -31,14 +54,15 @@ const COLUMNS: readonly Column<Role>[] = [
     id: 'trusted',
     header: 'Trusted entities',
     minWidth: 220,
-    cell: role => trustedEntities(trustOf(role)).join(', ') || '-',
-    sortBy: role => trustedEntities(trustOf(role)).join(', '),
+    cell: ({ trusted }) => trusted.join(', ') || '-',
+    sortBy: ({ trusted }) => trusted.join(', '),
   },
   {
     id: 'mfa',
     header: 'MFA',
-    minWidth: 140,
-    cell: role => <TrustMfa trust={trustOf(role)} />,
+    minWidth: 190,
+    cell: ({ RoleName = '', demand }) => <TrustMfa roleName={RoleName} demand={demand} />,
+    sortBy: ({ demand }) => DEMANDS.indexOf(demand.kind),
   },
   {
     id: 'used',
@@ -63,29 +87,31 @@ const COLUMNS: readonly Column<Role>[] = [
 
 export function Roles() {
   const reading = useIamList('ListRoles', 'Roles', {})
+  const roles = useMemo(() => reading.data?.map(readTrust), [reading.data])
   const [deleted, setDeleted] = useState<string>()
   return (
     <>
       <CollectionTable
         variant="full-page"
-        of="roles"
+        id="roles"
+        noun="roles"
         title="Roles"
         description="A role is an identity with credentials that last for a while. Whom its trust policy names can assume it."
-        reading={reading}
+        reading={{ ...reading, data: roles }}
         columns={COLUMNS}
         idOf={({ RoleName = '' }) => RoleName}
-        textOf={role =>
-          [role.RoleName, role.Path, role.Description, ...trustedEntities(trustOf(role))].join(' ')
+        textOf={({ RoleName, Path, Description, trusted, demand }) =>
+          [RoleName, Path, Description, ...trusted, demandText(demand)].join(' ')
         }
         selection="single"
         actions={([selected]) => (
           <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              disabled={selected === undefined}
+            <GuardedButton
+              obstacle={selected ? undefined : 'Select a role.'}
               onClick={() => setDeleted(selected?.RoleName)}
             >
               Delete
-            </Button>
+            </GuardedButton>
             <ConsoleButton variant="primary" to={links.createRole}>
               Create role
             </ConsoleButton>

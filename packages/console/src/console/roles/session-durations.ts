@@ -1,4 +1,5 @@
-/** How long a session of a role may last: one hour to twelve. */
+// How long sessions of a role may last.
+/** One hour to twelve. */
 export const SESSION_DURATIONS = [1, 2, 4, 8, 12].map(hours => ({
   value: String(hours * 3600),
   label: hours === 1 ? '1 hour' : `${hours} hours`,

@@ -1,20 +1,62 @@
-// Whether a role is assumed with MFA only, as the linter sees its trust policy.
+// What a role demands of the people who assume it, in two words.
+import Link from '@cloudscape-design/components/link'
+import Popover from '@cloudscape-design/components/popover'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { lintPolicy } from '@twinlock/policy'
-import { TRUST_POLICY } from '../policy-editor/policy-options.ts'
+import { ConsoleLink } from '../console-link.tsx'
+import { links } from '../links.ts'
+import { demandText } from './demand-text.ts'
+import type { TrustDemand } from './trust-demand.ts'
 
-export function TrustMfa({ trust }: { readonly trust: string }) {
-  return needsMfa(trust) ? (
-    <StatusIndicator type="success">Required</StatusIndicator>
-  ) : (
-    <StatusIndicator type="info">Not required</StatusIndicator>
+type Props = { readonly roleName: string; readonly demand: TrustDemand }
+
+const TYPES = {
+  required: 'success',
+  fresh: 'success',
+  notRequired: 'warning',
+  noPeople: 'info',
+  nobody: 'stopped',
+} as const
+
+export function TrustMfa({ roleName, demand }: Props) {
+  if (demand.kind === 'hole') return <Hole roleName={roleName} demand={demand} />
+  const text = demandText(demand)
+  if (demand.kind !== 'noPeople') {
+    return <StatusIndicator type={TYPES[demand.kind]}>{text}</StatusIndicator>
+  }
+  return (
+    <Popover
+      dismissButton={false}
+      content="Only services, identity providers or roles are trusted. Their requests carry no MFA."
+    >
+      <StatusIndicator type="info">{text}</StatusIndicator>
+    </Popover>
   )
 }
 
-/** Whether the policy speaks of MFA, and the linter finds nobody who gets in without. */
-function needsMfa(trust: string): boolean {
-  if (!/aws:MultiFactorAuth/i.test(trust)) return false
-  return !lintPolicy(trust, TRUST_POLICY).some(
-    ({ code }) => code === 'TRUST002' || code.startsWith('MFA01'),
+function Hole({
+  roleName,
+  demand,
+}: Props & { readonly demand: Extract<TrustDemand, { readonly kind: 'hole' }> }) {
+  const { finding } = demand
+  return (
+    <Popover
+      header={finding.title}
+      size="large"
+      dismissAriaLabel="Close"
+      content={
+        <>
+          {finding.why}{' '}
+          <ConsoleLink to={links.role(roleName, '?tab=trust_relationships')}>
+            Line {finding.start.line} of the trust policy
+          </ConsoleLink>
+          {', '}
+          <Link external href={finding.documentation}>
+            learn more
+          </Link>
+        </>
+      }
+    >
+      <StatusIndicator type="error">{demandText(demand)}</StatusIndicator>
+    </Popover>
   )
 }

@@ -1,6 +1,5 @@
 // Access keys of one person, two at most (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html).
 import type { AccessKeyLastUsed, AccessKeyMetadata } from '@aws-sdk/client-iam'
-import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
@@ -11,13 +10,14 @@ import { readPages } from '../../api/pages.ts'
 import { ACCOUNT, useChange } from '../../api/queries.ts'
 import { CollectionTable } from '../collections/collection-table.tsx'
 import type { Column } from '../collections/column.ts'
-import { DeleteModal } from '../delete-modal.tsx'
+import { ConfirmModal } from '../confirm-modal.tsx'
 import { Failure } from '../failure.tsx'
+import { GuardedButton } from '../guarded-button.tsx'
 import { Ago, Instant } from '../instant.tsx'
 import { useNotify } from '../shell/notifications.tsx'
 import { CreateAccessKey } from './create-access-key.tsx'
-import type { DeviceOwner } from './device-owner.ts'
-import { userNameInput } from './device-owner.ts'
+import type { CredentialOwner } from './credential-owner.ts'
+import { userNameInput } from './credential-owner.ts'
 
 const MOST_KEYS = 2
 
@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<AccessKey>[] = [
   },
   {
     id: 'created',
-    header: 'Created on',
+    header: 'Creation time',
     cell: ({ CreateDate }) => <Instant at={CreateDate} />,
     sortBy: ({ CreateDate }) => CreateDate,
   },
@@ -60,26 +60,34 @@ const COLUMNS: readonly Column<AccessKey>[] = [
   },
 ]
 
-export function AccessKeys({ owner }: { readonly owner: DeviceOwner }) {
+export function AccessKeys({ owner }: { readonly owner: CredentialOwner }) {
   const input = userNameInput(owner)
   const reading = useQuery({
     queryKey: [ACCOUNT, 'access keys', input],
     queryFn: ({ signal }) => readAccessKeys(owner, signal),
   })
-  const [isCreating, create] = useState(false)
+  const [isCreating, setCreating] = useState(false)
   const [deleting, setDeleting] = useState<AccessKey>()
   const toggle = useToggle(owner)
   const createButton = (
-    <Button disabled={(reading.data?.length ?? 0) >= MOST_KEYS} onClick={() => create(true)}>
+    <GuardedButton
+      obstacle={
+        (reading.data?.length ?? 0) < MOST_KEYS
+          ? undefined
+          : `There are ${MOST_KEYS} already, which is the most: delete one first.`
+      }
+      onClick={() => setCreating(true)}
+    >
       Create access key
-    </Button>
+    </GuardedButton>
   )
 
   return (
     <>
       {toggle.error && <Failure error={toggle.error} header="The key was not changed" />}
       <CollectionTable
-        of="access keys"
+        id="access-keys"
+        noun="access keys"
         title="Access keys"
         description="For programs and the command line. A key that nobody has cannot leak: prefer temporary credentials."
         reading={reading}
@@ -89,22 +97,25 @@ export function AccessKeys({ owner }: { readonly owner: DeviceOwner }) {
         selection="single"
         actions={([key]) => (
           <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              disabled={key === undefined}
+            <GuardedButton
+              obstacle={key ? undefined : 'Select an access key.'}
               loading={toggle.isPending}
               onClick={() => key && toggle.mutate(key)}
             >
               {key === undefined || isActive(key) ? 'Deactivate' : 'Activate'}
-            </Button>
-            <Button disabled={key === undefined} onClick={() => setDeleting(key)}>
+            </GuardedButton>
+            <GuardedButton
+              obstacle={key ? undefined : 'Select an access key.'}
+              onClick={() => setDeleting(key)}
+            >
               Delete
-            </Button>
+            </GuardedButton>
             {createButton}
           </SpaceBetween>
         )}
         emptyAction={createButton}
       />
-      {isCreating && <CreateAccessKey owner={owner} onClose={() => create(false)} />}
+      {isCreating && <CreateAccessKey owner={owner} onClose={() => setCreating(false)} />}
       {deleting && (
         <DeleteAccessKey
           owner={owner}
@@ -116,7 +127,7 @@ export function AccessKeys({ owner }: { readonly owner: DeviceOwner }) {
   )
 }
 
-async function readAccessKeys(owner: DeviceOwner, signal: AbortSignal): Promise<AccessKey[]> {
+async function readAccessKeys(owner: CredentialOwner, signal: AbortSignal): Promise<AccessKey[]> {
   const keys = await readPages('ListAccessKeys', 'AccessKeyMetadata', userNameInput(owner), signal)
   return Promise.all(keys.map(async key => ({ ...key, lastUsed: await readLastUse(key, signal) })))
 }
@@ -141,7 +152,7 @@ function KeyStatus({ isActive }: { readonly isActive: boolean }) {
 }
 
 /** Deactivating can be undone at once: nobody is asked first. */
-function useToggle(owner: DeviceOwner) {
+function useToggle(owner: CredentialOwner) {
   const notify = useNotify()
   return useChange(async (key: AccessKey) => {
     const { AccessKeyId } = key
@@ -156,12 +167,12 @@ function DeleteAccessKey({
   accessKey: { AccessKeyId = '' },
   onClose,
 }: {
-  readonly owner: DeviceOwner
+  readonly owner: CredentialOwner
   readonly accessKey: AccessKey
   readonly onClose: () => void
 }) {
   return (
-    <DeleteModal
+    <ConfirmModal
       title={`Delete ${AccessKeyId}?`}
       confirmation={AccessKeyId}
       perform={() => iam('DeleteAccessKey', { ...userNameInput(owner), AccessKeyId })}
@@ -170,6 +181,6 @@ function DeleteAccessKey({
     >
       Whatever still uses this key is refused from now on. If you are not sure, deactivate the key
       first: that can be undone.
-    </DeleteModal>
+    </ConfirmModal>
   )
 }

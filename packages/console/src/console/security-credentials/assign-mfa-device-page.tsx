@@ -7,13 +7,13 @@ import { ConsoleButton } from '../console-button.tsx'
 import { useNotify } from '../shell/notifications.tsx'
 import styles from './assign-mfa-device-page.module.css'
 import { enrolmentFor } from './console-enroller.ts'
-import type { DeviceOwner } from './device-owner.ts'
+import type { CredentialOwner } from './credential-owner.ts'
 
 export function AssignMfaDevicePage({
   owner,
   doneTo,
 }: {
-  readonly owner: DeviceOwner
+  readonly owner: CredentialOwner
   /** The page that lists the owner's devices. */
   readonly doneTo: string
 }) {

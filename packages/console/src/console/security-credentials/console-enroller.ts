@@ -9,11 +9,11 @@ import {
   newSecurityKeyOptions,
   newVirtualDevice,
 } from './mfa-operations.ts'
-import type { DeviceOwner } from './device-owner.ts'
+import type { CredentialOwner } from './credential-owner.ts'
 
 /** @param done goes on, with the name of the device that was added */
 export function enrolmentFor(
-  owner: DeviceOwner,
+  owner: CredentialOwner,
   done: (deviceName: string) => Promise<void>,
 ): Enroller {
   return {

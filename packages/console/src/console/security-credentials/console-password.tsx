@@ -4,20 +4,23 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import { useState } from 'react'
-import { useIam, useIamIfThere } from '../../api/queries.ts'
+import { useIam } from '../../api/queries.ts'
+import { useSigninIfThere } from '../../api/signin.ts'
 import { Ago } from '../instant.tsx'
+import { Known } from '../known.tsx'
 import { ChangePassword } from './change-password.tsx'
-import type { DeviceOwner } from './device-owner.ts'
+import type { CredentialOwner } from './credential-owner.ts'
+import { PasswordSet } from './password-set.tsx'
 
-export function ConsolePassword({ userName }: DeviceOwner) {
-  const [isChanging, change] = useState(false)
+export function ConsolePassword({ userName }: CredentialOwner) {
+  const [isChanging, setChanging] = useState(false)
 
   return (
     <Container
       header={
         <Header
           variant="h2"
-          actions={<Button onClick={() => change(true)}>Change password</Button>}
+          actions={<Button onClick={() => setChanging(true)}>Change password</Button>}
         >
           Console sign-in
         </Header>
@@ -25,14 +28,14 @@ export function ConsolePassword({ userName }: DeviceOwner) {
     >
       {userName === undefined ? 'The root user has a password.' : <Dates userName={userName} />}
       {isChanging && (
-        <ChangePassword isRoot={userName === undefined} onClose={() => change(false)} />
+        <ChangePassword isRoot={userName === undefined} onClose={() => setChanging(false)} />
       )}
     </Container>
   )
 }
 
 function Dates({ userName: UserName }: { readonly userName: string }) {
-  const profile = useIamIfThere('GetLoginProfile', { UserName })
+  const profile = useSigninIfThere('GetLoginProfile', { UserName })
   const user = useIam('GetUser', { UserName })
   return (
     <KeyValuePairs
@@ -40,9 +43,16 @@ function Dates({ userName: UserName }: { readonly userName: string }) {
       items={[
         {
           label: 'Password set',
-          value: <Ago at={profile.data?.LoginProfile?.CreateDate} never="-" />,
+          value: (
+            <Known of={profile}>
+              {answer => (answer ? <PasswordSet password={answer.Password} /> : 'No password')}
+            </Known>
+          ),
         },
-        { label: 'Last sign-in', value: <Ago at={user.data?.User?.PasswordLastUsed} never="-" /> },
+        {
+          label: 'Last console sign-in',
+          value: <Known of={user}>{({ User }) => <Ago at={User?.PasswordLastUsed} />}</Known>,
+        },
       ]}
     />
   )

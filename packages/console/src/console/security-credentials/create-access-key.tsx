@@ -4,70 +4,42 @@ import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
-import Modal from '@cloudscape-design/components/modal'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { iam } from '../../api/iam.ts'
 import { useChange } from '../../api/queries.ts'
-import { Failure } from '../failure.tsx'
-import { Copyable } from './copyable.tsx'
-import type { DeviceOwner } from './device-owner.ts'
-import { userNameInput } from './device-owner.ts'
+import { Dialog } from '../dialog.tsx'
+import { SecretModal } from '../secret-modal.tsx'
+import { Copyable } from '../copyable.tsx'
+import type { CredentialOwner } from './credential-owner.ts'
+import { userNameInput } from './credential-owner.ts'
 
 export function CreateAccessKey({
   owner,
   onClose,
 }: {
-  readonly owner: DeviceOwner
+  readonly owner: CredentialOwner
   readonly onClose: () => void
 }) {
   const [created, setCreated] = useState<AccessKey>()
-  const creation = useChange(async () => {
-    setCreated((await iam('CreateAccessKey', userNameInput(owner))).AccessKey)
-  })
-
+  const creation = useChange(
+    () => iam('CreateAccessKey', userNameInput(owner)),
+    ({ AccessKey }) => setCreated(AccessKey),
+  )
+  if (created) return <Created accessKey={created} onDone={onClose} />
   return (
-    <Modal
-      visible
-      header={created === undefined ? 'Create access key' : 'Retrieve access key'}
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          {created === undefined ? (
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button variant="link" onClick={onClose}>
-                Cancel
-              </Button>
-              <Button
-                variant="primary"
-                loading={creation.isPending}
-                loadingText="Creating the access key"
-                onClick={() => creation.mutate(undefined)}
-              >
-                Create access key
-              </Button>
-            </SpaceBetween>
-          ) : (
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button onClick={() => saveCsv(created)}>Download .csv file</Button>
-              <Button variant="primary" onClick={onClose}>
-                Done
-              </Button>
-            </SpaceBetween>
-          )}
-        </Box>
-      }
+    <Dialog
+      title="Create access key"
+      submitText="Create access key"
+      doing={creation}
+      onSubmit={() => creation.mutate(undefined)}
+      onClose={onClose}
     >
-      <SpaceBetween size="m">
-        {creation.error && <Failure error={creation.error} header="No key was created" />}
-        {created === undefined ? <Advice owner={owner} /> : <Created accessKey={created} />}
-      </SpaceBetween>
-    </Modal>
+      <Advice owner={owner} />
+    </Dialog>
   )
 }
 
-function Advice({ owner }: { readonly owner: DeviceOwner }) {
+function Advice({ owner }: { readonly owner: CredentialOwner }) {
   if (owner.userName === undefined) {
     return (
       <Alert type="warning">
@@ -85,12 +57,19 @@ function Advice({ owner }: { readonly owner: DeviceOwner }) {
 }
 
 function Created({
-  accessKey: { AccessKeyId = '', SecretAccessKey = '' },
+  accessKey,
+  onDone,
 }: {
   readonly accessKey: AccessKey
+  readonly onDone: () => void
 }) {
+  const { AccessKeyId = '', SecretAccessKey = '' } = accessKey
   return (
-    <>
+    <SecretModal
+      title="Retrieve access key"
+      actions={<Button onClick={() => saveCsv(accessKey)}>Download .csv file</Button>}
+      onDone={onDone}
+    >
       <Alert type="warning">
         This is the only time that the secret access key can be seen. If you lose it, create a new
         key.
@@ -104,7 +83,7 @@ function Created({
           },
         ]}
       />
-    </>
+    </SecretModal>
   )
 }
 

@@ -1,7 +1,11 @@
+// Errors of the console in the steps that sign-in has too, which know words alone.
 import { ApiError } from '../../api/api-error.ts'
 
-/** An error for the person who met it: the service's own words, where it is a refusal. */
-export const inWords = (error: unknown): string =>
-  error instanceof ApiError
-    ? error.message
-    : 'Something went wrong on this page. Reload it and try again.'
+/** The service's own words, and by what the audit knows the request; what is no refusal is a fault of the page. */
+export function inWords(error: unknown): string {
+  if (!(error instanceof ApiError)) {
+    return 'Something went wrong on this page. Reload it and try again.'
+  }
+  const { message, code, requestId } = error
+  return requestId === undefined ? message : `${message} (${code}, request ${requestId})`
+}

@@ -1,18 +1,19 @@
 // "Multi-factor authentication (MFA)": the devices of one person, up to eight
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable_fido.html).
 import type { MfaDeviceDetail } from '@twinlock/server/console-api'
-import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useState } from 'react'
 import { useSignin } from '../../api/signin.ts'
 import { MFA_KINDS } from '../../mfa/mfa-kinds.ts'
+import { Breakable } from '../breakable.tsx'
 import { CollectionTable } from '../collections/collection-table.tsx'
 import type { Column } from '../collections/column.ts'
 import { ConsoleButton } from '../console-button.tsx'
+import { GuardedButton } from '../guarded-button.tsx'
 import { Instant } from '../instant.tsx'
-import type { DeviceOwner } from './device-owner.ts'
-import { userNameInput } from './device-owner.ts'
+import type { CredentialOwner } from './credential-owner.ts'
+import { userNameInput } from './credential-owner.ts'
 import { RemoveMfaDevice } from './remove-mfa-device.tsx'
 import { ResyncMfaDevice } from './resync-mfa-device.tsx'
 
@@ -32,7 +33,8 @@ const COLUMNS: readonly Column<MfaDeviceDetail>[] = [
   {
     id: 'identifier',
     header: 'Identifier',
-    cell: ({ SerialNumber }) => SerialNumber,
+    minWidth: 200,
+    cell: ({ SerialNumber }) => <Breakable text={SerialNumber} />,
     sortBy: ({ SerialNumber }) => SerialNumber,
   },
   {
@@ -43,7 +45,8 @@ const COLUMNS: readonly Column<MfaDeviceDetail>[] = [
   },
   {
     id: 'created',
-    header: 'Created on',
+    header: 'Creation time',
+    minWidth: 170,
     cell: ({ EnableDate }) => <Instant at={new Date(EnableDate)} />,
     sortBy: ({ EnableDate }) => new Date(EnableDate),
   },
@@ -55,7 +58,7 @@ export function MfaDevices({
   owner,
   assignTo,
 }: {
-  readonly owner: DeviceOwner
+  readonly owner: CredentialOwner
   /** The page on which a device is assigned. */
   readonly assignTo: string
 }) {
@@ -64,7 +67,13 @@ export function MfaDevices({
   const [task, setTask] = useState<Task>()
   const end = () => setTask(undefined)
   const assign = (
-    <ConsoleButton to={assignTo} disabled={(devices?.length ?? 0) >= MOST_DEVICES}>
+    <ConsoleButton
+      to={assignTo}
+      {...((devices?.length ?? 0) >= MOST_DEVICES && {
+        disabled: true,
+        disabledReason: `There are ${MOST_DEVICES} already, which is the most: remove one first.`,
+      })}
+    >
       Assign MFA device
     </ConsoleButton>
   )
@@ -72,7 +81,8 @@ export function MfaDevices({
   return (
     <>
       <CollectionTable
-        of="MFA devices"
+        id="mfa-devices"
+        noun="MFA devices"
         title="Multi-factor authentication (MFA)"
         description={`With MFA, a stolen password opens nothing. Up to ${MOST_DEVICES} devices; one of them is enough to sign in.`}
         reading={{ ...reading, data: devices }}
@@ -82,18 +92,18 @@ export function MfaDevices({
         selection="single"
         actions={([device]) => (
           <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              disabled={device === undefined}
+            <GuardedButton
+              obstacle={device ? undefined : 'Select a device.'}
               onClick={() => device && setTask({ name: 'remove', device })}
             >
               Remove
-            </Button>
-            <Button
-              disabled={device === undefined || device.Method === 'security-key'}
+            </GuardedButton>
+            <GuardedButton
+              obstacle={whyNotResynced(device)}
               onClick={() => device && setTask({ name: 'resync', device })}
             >
               Resync
-            </Button>
+            </GuardedButton>
             {assign}
           </SpaceBetween>
         )}
@@ -107,6 +117,11 @@ export function MfaDevices({
       )}
     </>
   )
+}
+
+function whyNotResynced(device: MfaDeviceDetail | undefined): string | undefined {
+  if (device === undefined) return 'Select a device.'
+  return device.Method === 'security-key' ? 'Security keys have no clock.' : undefined
 }
 
 /** A copied key proves nothing any more: its owner must learn of it. */

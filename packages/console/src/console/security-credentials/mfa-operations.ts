@@ -6,11 +6,12 @@ import type {
 } from '@simplewebauthn/browser'
 import { ApiError } from '../../api/api-error.ts'
 import { iam } from '../../api/iam.ts'
+import { readPages } from '../../api/pages.ts'
 import { signin } from '../../api/signin.ts'
 import type { AuthenticatorApp, Codes } from '../../mfa/enroller.ts'
 import { kindOfSerialNumber } from '../../mfa/mfa-kinds.ts'
-import type { DeviceOwner } from './device-owner.ts'
-import { userNameInput } from './device-owner.ts'
+import type { CredentialOwner } from './credential-owner.ts'
+import { userNameInput } from './credential-owner.ts'
 
 /** A new device, which nobody has yet. One of that name that was begun and never finished makes room for it. */
 export async function newVirtualDevice(name: string): Promise<AuthenticatorApp> {
@@ -40,10 +41,10 @@ const base64Of = (blob: unknown) => (typeof blob === 'string' ? blob : '')
 async function findUnassigned(name: string, refusal: unknown): Promise<string> {
   if (!(refusal instanceof ApiError && refusal.code.startsWith('EntityAlreadyExists')))
     throw refusal
-  const { VirtualMFADevices = [] } = await iam('ListVirtualMFADevices', {
+  const unassigned = await readPages('ListVirtualMFADevices', 'VirtualMFADevices', {
     AssignmentStatus: 'Unassigned',
-  }).catch(() => ({ VirtualMFADevices: [] }))
-  const begun = VirtualMFADevices.find(({ SerialNumber }) => SerialNumber?.endsWith(`:mfa/${name}`))
+  }).catch(() => [])
+  const begun = unassigned.find(({ SerialNumber }) => SerialNumber?.endsWith(`:mfa/${name}`))
   if (begun?.SerialNumber === undefined) throw refusal
   return begun.SerialNumber
 }
@@ -54,7 +55,7 @@ export async function forgetVirtualDevice(SerialNumber: string): Promise<void> {
 }
 
 export async function enableMfaDevice(
-  owner: DeviceOwner,
+  owner: CredentialOwner,
   SerialNumber: string,
   codes: Codes,
 ): Promise<void> {
@@ -63,7 +64,7 @@ export async function enableMfaDevice(
 
 /** Resolves to how many seconds the device's clock is ahead; negative: behind. */
 export async function resyncMfaDevice(
-  owner: DeviceOwner,
+  owner: CredentialOwner,
   SerialNumber: string,
   codes: Codes,
 ): Promise<number> {
@@ -72,13 +73,13 @@ export async function resyncMfaDevice(
 }
 
 /** A virtual device is worth nothing once nobody has it: it goes too. */
-export async function removeMfaDevice(owner: DeviceOwner, SerialNumber: string): Promise<void> {
+export async function removeMfaDevice(owner: CredentialOwner, SerialNumber: string): Promise<void> {
   await signin('DeactivateMFADevice', { ...userNameInput(owner), SerialNumber })
   if (kindOfSerialNumber(SerialNumber) === 'totp') await forgetVirtualDevice(SerialNumber)
 }
 
 export async function newSecurityKeyOptions(
-  owner: DeviceOwner,
+  owner: CredentialOwner,
   DeviceName: string,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const { Options } = await signin('BeginSecurityKeyRegistration', {
@@ -91,7 +92,7 @@ export async function newSecurityKeyOptions(
 
 /** Resolves to the new device's serial number. */
 export async function finishSecurityKey(
-  owner: DeviceOwner,
+  owner: CredentialOwner,
   Response: RegistrationResponseJSON,
 ): Promise<string> {
   return (await signin('RegisterSecurityKey', { ...userNameInput(owner), Response })).SerialNumber

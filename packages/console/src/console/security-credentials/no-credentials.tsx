@@ -1,3 +1,4 @@
+// What is shown to a role instead of credentials.
 import Alert from '@cloudscape-design/components/alert'
 
 /** A role has no credentials of its own. */

@@ -1,7 +1,7 @@
 // Takes a device from its owner: who lost it, or has another.
 import type { MfaDeviceDetail } from '@twinlock/server/console-api'
-import { DeleteModal } from '../delete-modal.tsx'
-import type { DeviceOwner } from './device-owner.ts'
+import { ConfirmModal } from '../confirm-modal.tsx'
+import type { CredentialOwner } from './credential-owner.ts'
 import { removeMfaDevice } from './mfa-operations.ts'
 
 export function RemoveMfaDevice({
@@ -9,12 +9,12 @@ export function RemoveMfaDevice({
   device: { SerialNumber, DeviceName: name },
   onClose,
 }: {
-  readonly owner: DeviceOwner
+  readonly owner: CredentialOwner
   readonly device: MfaDeviceDetail
   readonly onClose: () => void
 }) {
   return (
-    <DeleteModal
+    <ConfirmModal
       title={`Remove ${name}?`}
       confirmation={name}
       verb="Remove"
@@ -25,6 +25,6 @@ export function RemoveMfaDevice({
       Nobody can sign in with this device any more. Without another one,{' '}
       {owner.userName ?? 'the root user'} signs in with a password alone, and policies that ask for
       MFA deny.
-    </DeleteModal>
+    </ConfirmModal>
   )
 }

@@ -8,7 +8,8 @@ import { signin, useSignin } from '../../api/signin.ts'
 import { MFA_KINDS } from '../../mfa/mfa-kinds.ts'
 import { CollectionTable } from '../collections/collection-table.tsx'
 import type { Column } from '../collections/column.ts'
-import { DeleteModal } from '../delete-modal.tsx'
+import { ConfirmModal } from '../confirm-modal.tsx'
+import { GuardedButton } from '../guarded-button.tsx'
 import { Ago, Instant } from '../instant.tsx'
 import { browserName } from './browser-name.ts'
 
@@ -60,7 +61,8 @@ export function Sessions() {
   return (
     <>
       <CollectionTable
-        of="sessions"
+        id="sessions"
+        noun="sessions"
         title="Sessions"
         description="Browsers in which you are signed in. If you do not know one of them, sign out everywhere and change your password."
         reading={{ ...reading, data: data?.Sessions }}
@@ -70,9 +72,12 @@ export function Sessions() {
         selection="single"
         actions={([session]) => (
           <SpaceBetween direction="horizontal" size="xs">
-            <Button disabled={session === undefined} onClick={() => setEnding(session)}>
+            <GuardedButton
+              obstacle={session ? undefined : 'Select a session.'}
+              onClick={() => setEnding(session)}
+            >
               Sign out
-            </Button>
+            </GuardedButton>
             <Button onClick={() => setEnding('all')}>Sign out everywhere</Button>
           </SpaceBetween>
         )}
@@ -98,7 +103,7 @@ function EndOne({
 }) {
   const name = browserName(session.UserAgent)
   return (
-    <DeleteModal
+    <ConfirmModal
       title={`Sign out of ${name}?`}
       confirmation="sign out"
       verb="Sign out"
@@ -112,13 +117,13 @@ function EndOne({
       {session.IsCurrent
         ? 'This is the browser that you are using.'
         : `The session at ${session.SourceIp} ends at once.`}
-    </DeleteModal>
+    </ConfirmModal>
   )
 }
 
 function EndAll({ onClose }: { readonly onClose: () => void }) {
   return (
-    <DeleteModal
+    <ConfirmModal
       title="Sign out everywhere?"
       confirmation="sign out"
       verb="Sign out"
@@ -130,7 +135,7 @@ function EndAll({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
     >
       All your sessions end at once, this one too. Access keys and temporary credentials stay valid.
-    </DeleteModal>
+    </ConfirmModal>
   )
 }
 

@@ -1,21 +1,17 @@
 // Where a page stands.
 import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group'
-import { useMatches, useNavigate } from 'react-router'
-import { crumbsOf } from './page-handle.ts'
+import { useFollow } from '../use-follow.ts'
+import { useCrumbs } from './page-handle.ts'
 
 export function Breadcrumbs() {
-  const navigate = useNavigate()
-  const crumbs = crumbsOf(useMatches())
+  const { hrefOf, follow } = useFollow()
+  const crumbs = useCrumbs()
   if (crumbs.length < 2) return null
   return (
     <BreadcrumbGroup
-      items={crumbs.map(({ text, pathname }) => ({ text, href: pathname }))}
-      onFollow={event => {
-        event.preventDefault()
-        void navigate(withoutBase(event.detail.href))
-      }}
+      ariaLabel="Breadcrumbs"
+      items={crumbs.map(({ text, pathname }) => ({ text, href: hrefOf(pathname) }))}
+      onFollow={follow}
     />
   )
 }
-
-const withoutBase = (pathname: string) => pathname.replace(/^\/console/, '') || '/'

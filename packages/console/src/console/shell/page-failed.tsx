@@ -9,17 +9,31 @@ import { Page } from '../page.tsx'
 export function PageFailed() {
   const error = useRouteError()
   if (isRouteErrorResponse(error) && error.status === 404) return <PageNotFound />
+  const { header, text } = faultOf(error)
   return (
     <Page title="This page failed">
       <Alert
         type="error"
-        header="This is a fault of the console"
+        header={header}
         action={<Button onClick={() => location.reload()}>Reload the page</Button>}
       >
-        {error instanceof Error ? error.message : 'Nothing more is known.'}
+        {text}
       </Alert>
     </Page>
   )
+}
+
+/** How Chromium and Firefox, Safari, and Vite for a page's styles, say that a file did not come. */
+const NOT_LOADED = /dynamically imported module|Importing a module script failed|Unable to preload/
+
+function faultOf(error: unknown): { readonly header: string; readonly text: string } {
+  const message = error instanceof Error ? error.message : 'Nothing more is known.'
+  return NOT_LOADED.test(message)
+    ? {
+        header: 'The script of this page could not be loaded',
+        text: 'The service cannot be reached, or it was renewed after you opened the console.',
+      }
+    : { header: 'This is a fault of the console', text: message }
 }
 
 export function PageNotFound() {

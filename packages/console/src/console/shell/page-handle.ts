@@ -1,25 +1,34 @@
 // What a page is called in breadcrumbs and titles: told where its route is, because only the router knows what it stands below.
+import { useLocation, useMatches } from 'react-router'
 
 type Params = Readonly<Record<string, string | undefined>>
 
-/** A page's name, perhaps by what its address names. */
-export type PageHandle = { readonly crumb: string | ((params: Params) => string) }
+/** A page's name, perhaps by what its address names, in the path or in the query. */
+export type PageHandle = {
+  readonly crumb: string | ((params: Params, query: URLSearchParams) => string)
+}
 
 /** What `useMatches` tells of one route. */
-export type PageMatch = {
+type PageMatch = {
   readonly pathname: string
   readonly params: Params
   readonly handle: unknown
 }
 
-export type Crumb = { readonly text: string; readonly pathname: string }
+type Crumb = { readonly text: string; readonly pathname: string }
+
+/** The pages from the first to the one that is shown. */
+export function useCrumbs(): readonly Crumb[] {
+  const { search } = useLocation()
+  return crumbsOf(useMatches(), new URLSearchParams(search))
+}
 
 /** From the first page to the one that is shown. */
-export function crumbsOf(matches: readonly PageMatch[]): readonly Crumb[] {
+function crumbsOf(matches: readonly PageMatch[], query: URLSearchParams): readonly Crumb[] {
   return matches.flatMap(({ pathname, params, handle }) => {
     if (!isPageHandle(handle)) return []
     const { crumb } = handle
-    return [{ pathname, text: typeof crumb === 'string' ? crumb : crumb(params) }]
+    return [{ pathname, text: typeof crumb === 'string' ? crumb : crumb(params, query) }]
   })
 }
 

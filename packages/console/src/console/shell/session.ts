@@ -1,5 +1,6 @@
 // Who is signed in, and to which account.
 import type { ConsoleSession } from '@twinlock/server/console-api'
+import type { Reading } from '../../api/reading.ts'
 import { useSignin } from '../../api/signin.ts'
 
 export type Session = {
@@ -17,9 +18,11 @@ export type Session = {
 }
 
 /** Undefined until it is known. */
-export function useSession(): Session | undefined {
-  const { data } = useSignin('GetSession', {})
-  return data && sessionOf(data)
+export const useSession = (): Session | undefined => useSessionReading().data
+
+export function useSessionReading(): Reading<Session> {
+  const { data, ...reading } = useSignin('GetSession', {})
+  return { ...reading, data: data && sessionOf(data) }
 }
 
 function sessionOf(session: ConsoleSession): Session {
@@ -40,6 +43,3 @@ function nameOf({ Kind, Arn, UserName }: ConsoleSession): string {
   if (Kind === 'user') return UserName ?? ''
   return Arn.split(':').slice(5).join(':').split('/').slice(1).join('/')
 }
-
-/** Of an ARN what people call it: `alice`, `root`. */
-export const nameInArn = (arn: string): string => arn.split(/[:/]/).at(-1) ?? arn

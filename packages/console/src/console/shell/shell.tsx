@@ -1,21 +1,31 @@
 // The frame around every page: top navigation, side navigation, breadcrumbs, notifications.
 import AppLayout from '@cloudscape-design/components/app-layout'
-import { Suspense, useEffect, useState } from 'react'
-import { Outlet, useMatches } from 'react-router'
+import { useState } from 'react'
+import { Outlet, ScrollRestoration } from 'react-router'
 import { SwitchedRole } from '../switch-role/switched-role.tsx'
+import { useArrival } from './arrival.ts'
 import { Breadcrumbs } from './breadcrumbs.tsx'
 import { Notifications, NotificationsProvider } from './notifications.tsx'
-import { PageLoading } from './page-loading.tsx'
+import { useCrumbs } from './page-handle.ts'
+import { PageProgress } from './page-progress.tsx'
+import { useSamePerson } from './same-person.ts'
+import styles from './shell.module.css'
 import { SideNavigation } from './side-navigation.tsx'
 import { TopNavigation } from './top-navigation.tsx'
-import { crumbsOf } from './page-handle.ts'
 
 export function Shell() {
   const [isOpen, setOpen] = useState(() => matchMedia('(min-width: 689px)').matches)
-  useDocumentTitle()
+  useSamePerson()
+  useArrival(
+    useCrumbs()
+      .map(({ text }) => text)
+      .toReversed()
+      .join(' · '),
+  )
   return (
     <NotificationsProvider>
-      <div id="top-navigation">
+      <PageProgress />
+      <div id="top-navigation" className={styles['header']}>
         <TopNavigation />
         <SwitchedRole />
       </div>
@@ -28,24 +38,9 @@ export function Shell() {
         breadcrumbs={<Breadcrumbs />}
         notifications={<Notifications />}
         stickyNotifications
-        content={
-          <Suspense fallback={<PageLoading />}>
-            <Outlet />
-          </Suspense>
-        }
+        content={<Outlet />}
       />
+      <ScrollRestoration />
     </NotificationsProvider>
   )
-}
-
-/** What the browser calls the page, in its history too. */
-function useDocumentTitle() {
-  const matches = useMatches()
-  const title = crumbsOf(matches)
-    .map(({ text }) => text)
-    .toReversed()
-    .join(' · ')
-  useEffect(() => {
-    document.title = `${title} · Twinlock`
-  }, [title])
 }

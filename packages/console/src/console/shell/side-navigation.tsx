@@ -1,18 +1,13 @@
 // The console's pages, in the order of AWS's.
 import type { SideNavigationProps } from '@cloudscape-design/components/side-navigation'
 import CloudscapeSideNavigation from '@cloudscape-design/components/side-navigation'
-import { useLocation, useNavigate } from 'react-router'
+import { useLocation } from 'react-router'
 import { links } from '../links.ts'
+import { useFollow } from '../use-follow.ts'
 
-const BASE = '/console'
+type PageOf = (text: string, to: string) => SideNavigationProps.Link
 
-const page = (text: string, to: string): SideNavigationProps.Link => ({
-  type: 'link',
-  text,
-  href: BASE + to,
-})
-
-const ITEMS: readonly SideNavigationProps.Item[] = [
+const itemsOf = (page: PageOf): readonly SideNavigationProps.Item[] => [
   page('Dashboard', links.dashboard),
   {
     type: 'section',
@@ -44,17 +39,13 @@ const ITEMS: readonly SideNavigationProps.Item[] = [
 
 export function SideNavigation() {
   const { pathname } = useLocation()
-  const navigate = useNavigate()
+  const { hrefOf, follow } = useFollow()
   return (
     <CloudscapeSideNavigation
-      header={{ text: 'Identity and Access Management', href: `${BASE}/` }}
-      activeHref={BASE + collectionOf(pathname)}
-      items={ITEMS}
-      onFollow={event => {
-        if (event.detail.external === true) return
-        event.preventDefault()
-        void navigate(event.detail.href.slice(BASE.length))
-      }}
+      header={{ text: 'Identity and Access Management', href: hrefOf(links.dashboard) }}
+      activeHref={hrefOf(collectionOf(pathname))}
+      items={itemsOf((text, to) => ({ type: 'link', text, href: hrefOf(to) }))}
+      onFollow={follow}
     />
   )
 }

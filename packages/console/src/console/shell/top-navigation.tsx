@@ -1,16 +1,12 @@
-// Who is signed in to which account and in which role, the theme, and the way out.
-import type { ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown'
+// Who is signed in, the theme, and the way home.
 import type { TopNavigationProps } from '@cloudscape-design/components/top-navigation'
 import CloudscapeTopNavigation from '@cloudscape-design/components/top-navigation'
 import { useState } from 'react'
-import { useHref, useNavigate } from 'react-router'
 import type { Theme } from '../../theme.ts'
 import { setTheme, storedTheme } from '../../theme.ts'
 import { links } from '../links.ts'
-import { useSwitchBack } from '../switch-role/become.ts'
-import type { Session } from './session.ts'
-import { nameInArn, useSession } from './session.ts'
-import { signOut } from './sign-out.ts'
+import { useFollow } from '../use-follow.ts'
+import { useAccountMenu } from './account-menu.ts'
 
 const THEMES = [
   { id: 'system', text: 'As the system' },
@@ -19,28 +15,16 @@ const THEMES = [
 ] as const satisfies readonly { readonly id: Theme; readonly text: string }[]
 
 export function TopNavigation() {
-  const home = useHref('/')
-  const navigate = useNavigate()
-  const session = useSession()
-  const theme = useThemeMenu()
-  const switchBack = useSwitchBack()
-  const act = (id: string) => {
-    if (id === 'sign-out') void signOut()
-    else if (id === 'switch-back') switchBack()
-    else void navigate(id)
-  }
+  const { hrefOf, follow } = useFollow()
   return (
     <CloudscapeTopNavigation
       identity={{
-        href: home,
+        href: hrefOf(links.dashboard),
         title: 'Twinlock',
-        logo: { src: '/console/icon.svg', alt: '' },
-        onFollow: event => {
-          event.preventDefault()
-          void navigate('/')
-        },
+        logo: { src: hrefOf('/icon.svg'), alt: '' },
+        onFollow: follow,
       }}
-      utilities={[theme, ...(session ? [accountMenu(session, act)] : [])]}
+      utilities={[useThemeMenu(), useAccountMenu()]}
     />
   )
 }
@@ -65,41 +49,3 @@ function useThemeMenu(): TopNavigationProps.Utility {
     },
   }
 }
-
-function accountMenu(session: Session, act: (id: string) => void): TopNavigationProps.Utility {
-  const { account, alias, name, switchedRole } = session
-  return {
-    type: 'menu-dropdown',
-    iconName: 'user-profile',
-    text: switchedRole?.DisplayName ?? `${name} @ ${alias ?? account}`,
-    description: `Account ${account}`,
-    items: accountItems(session),
-    onItemClick: event => {
-      event.preventDefault()
-      act(event.detail.id)
-    },
-  }
-}
-
-/** Ids of pages are their addresses below /console. */
-function accountItems({ arn, switchedRole }: Session): readonly ButtonDropdownProps.ItemOrGroup[] {
-  const own = [
-    page('Security credentials', links.securityCredentials),
-    page('Command line', links.commandLine),
-  ]
-  return [
-    {
-      text: arn,
-      items: [
-        ...(switchedRole ? [] : own),
-        page('Switch role', links.switchRole),
-        ...(switchedRole
-          ? [{ id: 'switch-back', text: `Switch back to ${nameInArn(switchedRole.SignedInAs)}` }]
-          : []),
-      ],
-    },
-    { id: 'sign-out', text: 'Sign out' },
-  ]
-}
-
-const page = (text: string, to: string) => ({ id: to, text, href: `/console${to}` })

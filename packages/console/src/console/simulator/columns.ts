@@ -1,8 +1,8 @@
 // The three columns of an answer: without MFA (with a long-term key, and in a session), with fresh MFA, with stale MFA.
-import type { MfaState } from '@twinlock/policy'
+import type { Evaluation, MfaState } from '@twinlock/policy'
 import type { Answer } from './simulation.ts'
 
-export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny'
+export type Decision = Evaluation['EvalDecision']
 
 export const STATES: Readonly<Record<MfaState, string>> = {
   longTermKey: 'Long-term key',
@@ -17,18 +17,19 @@ export const DECISIONS = {
   implicitDeny: { type: 'stopped', text: 'Implicitly denied' },
 } as const satisfies Record<Decision, { readonly type: string; readonly text: string }>
 
-export const decisionIn = ({ explanations }: Answer, state: MfaState): Decision =>
-  explanations[state].evaluation.EvalDecision
+export const decisionIn = ({ evaluations }: Answer, state: MfaState): Decision =>
+  evaluations[state].EvalDecision
 
 /**
  * Whether an access key passes where a session without MFA does not: the hole that a condition leaves which does not hold for an
  * absent key.
  */
 export function hasGap(answer: Answer): boolean {
-  return (
-    (decisionIn(answer, 'longTermKey') === 'allowed') !==
-    (decisionIn(answer, 'noMfaSession') === 'allowed')
-  )
+  return isAllowed(answer, 'longTermKey') !== isAllowed(answer, 'noMfaSession')
+}
+
+export function isAllowed(answer: Answer, state: MfaState): boolean {
+  return decisionIn(answer, state) === 'allowed'
 }
 
 /** The states that a cell tells apart. */

@@ -1,25 +1,33 @@
 // Who, which actions, which resource; and what else the request says.
-import AttributeEditor from '@cloudscape-design/components/attribute-editor'
 import Container from '@cloudscape-design/components/container'
-import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
-import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import Textarea from '@cloudscape-design/components/textarea'
+import { useCallback } from 'react'
 import type { Principal } from './account.ts'
+import { suggestActions } from './action-suggestions.ts'
 import type { Asked } from './asked.ts'
+import { wordsIn } from './asked.ts'
+import type { Expansion } from './expansion.ts'
+import { MoreAsked } from './more-asked.tsx'
+import { WordsInput } from './words-input.tsx'
 
 type Props = {
   readonly asked: Asked
   readonly principals: readonly Principal[] | undefined
-  /** Actions that are none. */
-  readonly malformed: readonly string[]
+  /** Every action that can be suggested; undefined while they are not there. */
+  readonly known: readonly string[] | undefined
+  readonly expansion: Expansion
   readonly onChange: (changed: Partial<Asked>) => void
 }
 
-export function QuestionForm({ asked, principals, malformed, onChange }: Props) {
+export function QuestionForm({ asked, principals, known, expansion, onChange }: Props) {
+  const suggestAction = useCallback((typed: string) => suggestActions(typed, known ?? []), [known])
+  const suggestResource = useCallback(
+    (typed: string) => suggestResources(typed, principals),
+    [principals],
+  )
   return (
     <Container header={<Header variant="h2">Request</Header>}>
       <SpaceBetween size="l">
@@ -39,81 +47,55 @@ export function QuestionForm({ asked, principals, malformed, onChange }: Props) 
             onChange={({ detail }) => onChange({ principal: detail.selectedOption.value ?? '' })}
           />
         </FormField>
-        <FormField
+        <WordsInput
           label="Actions"
-          description="One on a line, as in iam:CreateUser."
-          {...(malformed.length > 0 && {
-            errorText: `${malformed.join(', ')}: an action is written as service:Name, without wildcards.`,
-          })}
-        >
-          <Textarea
-            rows={4}
-            spellcheck={false}
-            value={asked.actions}
-            onChange={({ detail }) => onChange({ actions: detail.value })}
-          />
-        </FormField>
-        <FormField
-          label="Resource"
-          description="An ARN, or * for actions that have none. For sts:AssumeRole the ARN of a role of this account, whose trust policy is asked too."
-        >
-          <Input
-            value={asked.resource}
-            spellcheck={false}
-            onChange={({ detail }) => onChange({ resource: detail.value.trim() })}
-          />
-        </FormField>
-        <ExpandableSection headerText="More about the request">
-          <SpaceBetween size="l">
-            <FormField label="Stale MFA was proved so many seconds ago">
-              <Input
-                type="number"
-                value={String(asked.staleSeconds)}
-                onChange={({ detail }) =>
-                  onChange({ staleSeconds: Math.max(0, Number(detail.value) || 0) })
-                }
-              />
-            </FormField>
-            <AttributeEditor
-              items={asked.context.map(([key, value]) => ({ key, value }))}
-              addButtonText="Add condition key"
-              removeButtonText="Remove"
-              empty="No further condition keys. What follows from the caller, and the time, are there already."
-              onAddButtonClick={() => onChange({ context: [...asked.context, ['', '']] })}
-              onRemoveButtonClick={({ detail: { itemIndex } }) =>
-                onChange({ context: asked.context.filter((_, index) => index !== itemIndex) })
-              }
-              definition={[
-                {
-                  label: 'Condition key',
-                  control: ({ key }, index) => (
-                    <Input
-                      value={key}
-                      placeholder="aws:SourceIp"
-                      onChange={({ detail }) =>
-                        onChange({ context: replaced(asked.context, index, 0, detail.value) })
-                      }
-                    />
-                  ),
-                },
-                {
-                  label: 'Value',
-                  control: ({ value }, index) => (
-                    <Input
-                      value={value}
-                      onChange={({ detail }) =>
-                        onChange({ context: replaced(asked.context, index, 1, detail.value) })
-                      }
-                    />
-                  ),
-                },
-              ]}
-            />
-          </SpaceBetween>
-        </ExpandableSection>
+          description="As in iam:CreateUser. Wildcards, as in s3:Get*, stand for all documented actions that they match."
+          placeholder="s3:GetObject"
+          words={asked.actions}
+          suggest={suggestAction}
+          split={wordsIn}
+          warning={warningOf(expansion)}
+          error={errorOf(expansion)}
+          onChange={actions => onChange({ actions })}
+        />
+        <WordsInput
+          label="Resources"
+          description="ARNs, or * for actions that have none. For sts:AssumeRole the ARN of a role of this account, whose trust policy is asked too."
+          placeholder="arn:aws:s3:::bucket/key"
+          words={asked.resources}
+          suggest={suggestResource}
+          split={typed => [typed.trim()].filter(Boolean)}
+          onChange={resources => onChange({ resources })}
+        />
+        <MoreAsked asked={asked} onChange={onChange} />
       </SpaceBetween>
     </Container>
   )
+}
+
+function errorOf({ malformed, unmatched }: Expansion): string | undefined {
+  const faults = [
+    ...(malformed.length > 0
+      ? [`${malformed.join(', ')}: an action is written as service:Name.`]
+      : []),
+    ...(unmatched.length > 0 ? [`No documented action is like ${unmatched.join(', ')}.`] : []),
+  ]
+  return faults.join(' ') || undefined
+}
+
+/** A misspelt action is denied as any other, and nobody would wonder. */
+function warningOf({ undocumented }: Expansion): string | undefined {
+  if (undocumented.length === 0) return undefined
+  return `AWS documents no ${undocumented.join(', ')}. It is asked about as it is.`
+}
+
+function suggestResources(typed: string, principals: readonly Principal[] = []) {
+  const own = principals.map(({ arn, kind, name }) => ({
+    value: arn,
+    description: `${kind === 'role' ? 'Role' : 'User'} ${name}`,
+  }))
+  const all = [{ value: '*', description: 'Actions without a resource' }, ...own]
+  return all.filter(({ value }) => value.toLowerCase().includes(typed.toLowerCase()))
 }
 
 const isOf =
@@ -123,16 +105,4 @@ const isOf =
 
 function optionsOf(principals: readonly Principal[] = []) {
   return principals.map(({ name, arn }) => ({ label: name, value: arn, description: arn }))
-}
-
-function replaced(
-  context: Asked['context'],
-  index: number,
-  part: 0 | 1,
-  text: string,
-): Asked['context'] {
-  return context.map((pair, at) => {
-    if (at !== index) return pair
-    return part === 0 ? [text.trim(), pair[1]] : [pair[0], text]
-  })
 }

@@ -4,7 +4,7 @@ import { MFA_STATES } from '@twinlock/policy'
 import type { AuthorizationDetails, Principal } from './account.ts'
 import { principalsIn } from './account.ts'
 import { decisionIn, hasGap } from './columns.ts'
-import { simulate, SimulationRefused } from './simulation.ts'
+import { simulation, SimulationRefused } from './simulation.ts'
 import { statementPlaces } from './statement-places.ts'
 
 const ACCOUNT = '123456789012'
@@ -60,21 +60,14 @@ const DETAILS: AuthorizationDetails = {
 const principals = principalsIn(DETAILS)
 const alice = principals.find(({ name }) => name === 'alice') as Principal
 
-const ask = (action: string, resource = '*', principal = alice) => {
-  const [answer] = simulate(
-    {
-      principal,
-      actions: [action],
-      resource,
-      context: [],
-      staleSeconds: 43_200,
-      now: new Date('2026-01-02T03:04:05Z'),
-    },
+const simulated = (principal = alice) =>
+  simulation(
+    { principal, context: [], staleSeconds: 43_200, now: new Date('2026-01-02T03:04:05Z') },
     principals,
   )
-  assert.ok(answer)
-  return answer
-}
+
+const ask = (action: string, resource = '*', principal = alice) =>
+  simulated(principal).answer(action, resource)
 
 const decisions = (answer: ReturnType<typeof ask>) =>
   MFA_STATES.map(state => decisionIn(answer, state))
@@ -92,15 +85,29 @@ test("a role's trust policy decides on its assumption, with the age of the MFA",
 
 test('a statement is found at its brace, and its policy by a link', () => {
   const places = statementPlaces(principals)
-  const [denial] = ask('s3:GetObject').explanations.noMfaSession.matchedStatements
+  const [denial] = ask('s3:GetObject').evaluations.noMfaSession.MatchedStatements
   assert.ok(denial)
   assert.deepEqual(places(denial), {
     line: 4,
     link: `/policies/details?arn=${encodeURIComponent(MANAGED)}`,
   })
-  const [grant] = ask('s3:GetObject').explanations.freshMfa.matchedStatements
+  const [grant] = ask('s3:GetObject').evaluations.freshMfa.MatchedStatements
   assert.ok(grant)
   assert.equal(places(grant).link, '/users/alice/inline-policy?name=all')
+})
+
+test('an explanation comes to what the answer comes to', () => {
+  const { answer, explain } = simulated()
+  for (const [action, resource] of [
+    ['s3:GetObject', '*'],
+    ['sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/guarded`],
+  ] as const) {
+    const told = answer(action, resource)
+    const explanations = explain(told)
+    for (const state of MFA_STATES) {
+      assert.deepEqual(explanations[state].evaluation, told.evaluations[state])
+    }
+  }
 })
 
 test('nothing is answered without a document that may hold a Deny', () => {

@@ -2,14 +2,17 @@
 // runs here in the browser, over the account's documents as they are now.
 import type {
   CompiledPolicy,
+  Evaluation,
+  EvaluationRequest,
   Explanation,
   Layers,
   MfaState,
   PolicySet,
-  PrincipalFacts,
 } from '@twinlock/policy'
 import {
   compilePolicy,
+  evaluate,
+  evaluateTrust,
   explain,
   explainTrust,
   MFA_STATES,
@@ -19,13 +22,10 @@ import {
   withMfa,
 } from '@twinlock/policy'
 import type { PolicyText, Principal } from './account.ts'
+import { accountIn, factsOf, keysOf } from './caller.ts'
 
 export type Question = {
   readonly principal: Principal
-  /** `iam:CreateUser`, without wildcards. */
-  readonly actions: readonly string[]
-  /** An ARN, or `*`. */
-  readonly resource: string
   /** Condition keys of the request beside those that follow from the caller. */
   readonly context: readonly (readonly [key: string, value: string])[]
   /** How long ago stale MFA was proved. */
@@ -34,8 +34,19 @@ export type Question = {
 }
 
 export type Answer = {
+  /** `iam:CreateUser`, without wildcards. */
   readonly action: string
-  readonly explanations: Readonly<Record<MfaState, Explanation>>
+  /** An ARN, or `*`. */
+  readonly resource: string
+  readonly evaluations: Readonly<Record<MfaState, Evaluation>>
+}
+
+export type Explanations = Readonly<Record<MfaState, Explanation>>
+
+export type Simulation = {
+  readonly answer: (action: string, resource: string) => Answer
+  /** Ten times the work of an answer. */
+  readonly explain: (answer: Answer) => Explanations
 }
 
 /** A document that cannot be read may hold a Deny: nothing is answered without it. */
@@ -45,53 +56,68 @@ export class SimulationRefused extends Error {}
  * @param principals the account's, whose roles have trust policies
  * @throws SimulationRefused naming the document
  */
-export function simulate(question: Question, principals: readonly Principal[]): readonly Answer[] {
-  const { principal, actions, resource } = question
+export function simulation(question: Question, principals: readonly Principal[]): Simulation {
+  const { principal, context, staleSeconds, now } = question
   const layers: Layers = {
     identity: setOf(principal.policies),
     ...(principal.boundary && { boundary: setOf([principal.boundary]) }),
   }
-  const role = principals.find(({ kind, arn }) => kind === 'role' && arn === resource)
-  const trust = role?.trust && setOf([role.trust])
-  return actions.map(action => {
-    const asked = isAssumption(action) ? trust : undefined
-    return {
-      action,
-      explanations: byState(state => decide(question, action, state, layers, asked)),
-    }
+  const trustOf = trustsIn(principals)
+  const facts = factsOf(principal)
+  const keys = keysOf(principal, context, now)
+  const requestIn = (state: MfaState, action: string, resource: string): EvaluationRequest => ({
+    action,
+    resource,
+    resourceAccount: accountIn(resource) || facts.account,
+    keys: withMfa(keys, state, { staleSeconds }),
+    principal: facts,
   })
+
+  return {
+    answer(action, resource) {
+      const trust = isAssumption(action) ? trustOf(resource) : undefined
+      const evaluations = byState(state => {
+        const request = requestIn(state, action, resource)
+        return trust === undefined
+          ? evaluate(request, layers)
+          : evaluateTrust(request, { ...layers, trust }, accountIn(resource))
+      })
+      return { action, resource, evaluations }
+    },
+    explain({ action, resource }) {
+      const trust = isAssumption(action) ? trustOf(resource) : undefined
+      return byState(state => {
+        const request = requestIn(state, action, resource)
+        return trust === undefined
+          ? explain(request, layers)
+          : explainTrust(request, { ...layers, trust }, accountIn(resource))
+      })
+    },
+  }
 }
 
 /** Whether a role's trust policy has a say. */
 const isAssumption = (action: string) =>
   /^sts:(assumerole|tagsession|setsourceidentity)$/i.test(action)
 
-function byState(explained: (state: MfaState) => Explanation): Answer['explanations'] {
-  return Object.fromEntries(
-    MFA_STATES.map(state => [state, explained(state)]),
-  ) as Answer['explanations']
+/** The trust policies of the account's roles, each read when it is first asked for. */
+function trustsIn(principals: readonly Principal[]): (role: string) => PolicySet | undefined {
+  const texts = new Map(principals.map(({ arn, trust }) => [arn, trust]))
+  const read = new Map<string, PolicySet>()
+  return role => {
+    const text = texts.get(role)
+    if (text === undefined) return undefined
+    const set = read.get(role) ?? setOf([text])
+    read.set(role, set)
+    return set
+  }
 }
 
-function decide(
-  { principal, resource, context, staleSeconds, now }: Question,
-  action: string,
-  state: MfaState,
-  layers: Layers,
-  trust: PolicySet | undefined,
-): Explanation {
-  const keys = keysOf(principal, context, now)
-  const account = accountIn(principal.arn)
-  const resourceAccount = accountIn(resource) || account
-  const request = {
-    action,
-    resource,
-    resourceAccount,
-    keys: withMfa(keys, state, { staleSeconds }),
-    principal: factsOf(principal, account),
-  }
-  return trust === undefined
-    ? explain(request, layers)
-    : explainTrust(request, { ...layers, trust }, resourceAccount)
+function byState<Found>(inState: (state: MfaState) => Found): Readonly<Record<MfaState, Found>> {
+  return Object.fromEntries(MFA_STATES.map(state => [state, inState(state)])) as Record<
+    MfaState,
+    Found
+  >
 }
 
 function setOf(texts: readonly PolicyText[]): PolicySet {
@@ -111,47 +137,3 @@ function compiled({ source, kind, text }: PolicyText): CompiledPolicy {
     throw new SimulationRefused(`${source.name}: ${error.message}`, { cause: error })
   }
 }
-
-function factsOf({ kind, arn, id, path }: Principal, account: string): PrincipalFacts {
-  return {
-    kind,
-    account,
-    arns: [arn],
-    ids: [id],
-    isRoot: false,
-    ...(path.startsWith('/aws-service-role/') && { isServiceLinked: true }),
-  }
-}
-
-/** What every request of theirs says; what is given beside it goes before. */
-function keysOf(
-  { kind, arn, id, name, tags }: Principal,
-  context: Question['context'],
-  now: Date,
-): ReadonlyMap<string, string> {
-  const own: readonly (readonly [string, string])[] =
-    kind === 'user'
-      ? [
-          ['aws:principaltype', 'User'],
-          ['aws:username', name],
-          ['aws:userid', id],
-        ]
-      : [['aws:principaltype', 'AssumedRole']]
-  return new Map([
-    ['aws:principalarn', arn],
-    ['aws:principalaccount', accountIn(arn)],
-    ['aws:principalisawsservice', 'false'],
-    ['aws:currenttime', now.toISOString()],
-    ['aws:epochtime', String(Math.floor(now.getTime() / 1000))],
-    ['aws:securetransport', 'true'],
-    ['aws:viaawsservice', 'false'],
-    ...own,
-    ...tags.map(({ Key = '', Value = '' }) => [lower(`aws:PrincipalTag/${Key}`), Value] as const),
-    ...context.map(([key, value]) => [lower(key), value] as const),
-  ])
-}
-
-const lower = (text: string) => text.toLowerCase()
-
-/** Empty for ARNs that name none, as S3's. */
-const accountIn = (arn: string) => arn.split(':')[4] ?? ''

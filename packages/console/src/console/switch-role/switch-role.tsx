@@ -44,7 +44,7 @@ export function SwitchRole() {
       perform={perform}
       validate={() => {
         setTried(true)
-        return Account.trim() !== '' && RoleName.trim() !== ''
+        return Account.trim() === '' || RoleName.trim() === '' ? 'Something is missing.' : undefined
       }}
       done={`You act as role ${RoleName}.`}
       doneTo={links.dashboard}

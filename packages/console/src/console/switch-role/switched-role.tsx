@@ -1,5 +1,6 @@
 // The strip that says, in the colour that was chosen, as which role somebody acts.
-import { nameInArn, useSession } from '../shell/session.ts'
+import { nameInArn } from '../../api/arns.ts'
+import { useSession } from '../shell/session.ts'
 import styles from './switched-role.module.css'
 
 export function SwitchedRole() {

@@ -1,3 +1,4 @@
+// A device that an administrator assigns to a user.
 import { useParams } from 'react-router'
 import { links } from '../links.ts'
 import { AssignMfaDevicePage } from '../security-credentials/assign-mfa-device-page.tsx'

@@ -1,42 +1,27 @@
 // User groups to choose from.
+import type { Group } from '@aws-sdk/client-iam'
 import { useIamList } from '../../api/queries.ts'
-import { CollectionTable } from '../collections/collection-table.tsx'
-import { Instant } from '../instant.tsx'
+import type { Choice } from '../collections/choose-list.tsx'
+import { ChooseList } from '../collections/choose-list.tsx'
+import type { Column } from '../collections/column.ts'
+import { dateColumn, textColumn } from '../collections/columns.tsx'
 
-type Props = {
-  readonly without?: readonly string[]
-  readonly chosen: readonly string[]
-  readonly onChoose: (groupNames: readonly string[]) => void
-}
+const COLUMNS: readonly Column<Group>[] = [
+  { ...textColumn('GroupName', 'Group name'), isRowHeader: true },
+  dateColumn('CreateDate', 'Creation time'),
+]
 
-export function ChooseGroups({ without = [], chosen, onChoose }: Props) {
-  const reading = useIamList('ListGroups', 'Groups', {})
-  const offered = reading.data?.filter(({ GroupName = '' }) => !without.includes(GroupName))
+export function ChooseGroups(choice: Choice) {
   return (
-    <CollectionTable
-      of="groups to join"
+    <ChooseList
+      id="choose-groups"
+      noun="groups to join"
       title="User groups"
-      reading={{ ...reading, data: offered }}
-      columns={[
-        {
-          id: 'GroupName',
-          header: 'Group name',
-          isRowHeader: true,
-          cell: ({ GroupName }) => GroupName,
-          sortBy: ({ GroupName }) => GroupName,
-        },
-        {
-          id: 'CreateDate',
-          header: 'Creation time',
-          cell: ({ CreateDate }) => <Instant at={CreateDate} />,
-          sortBy: ({ CreateDate }) => CreateDate,
-        },
-      ]}
+      reading={useIamList('ListGroups', 'Groups', {})}
+      columns={COLUMNS}
       idOf={({ GroupName = '' }) => GroupName}
       textOf={({ GroupName = '' }) => GroupName}
-      selection="multi"
-      selectedIds={chosen}
-      onSelect={selected => onChoose(selected.map(({ GroupName = '' }) => GroupName))}
+      {...choice}
     />
   )
 }

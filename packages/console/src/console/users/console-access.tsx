@@ -7,19 +7,22 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { iam } from '../../api/iam.ts'
-import { useIamIfThere } from '../../api/queries.ts'
-import { signin, useSignin } from '../../api/signin.ts'
-import { DeleteModal } from '../delete-modal.tsx'
+import { known } from '../../api/reading.ts'
+import { signin, useSignin, useSigninIfThere } from '../../api/signin.ts'
+import { ConfirmModal } from '../confirm-modal.tsx'
 import { Ago } from '../instant.tsx'
+import { Known } from '../known.tsx'
+import { PasswordSet } from '../security-credentials/password-set.tsx'
 import { ManageConsoleAccess } from './manage-console-access.tsx'
 
 export function ConsoleAccess({ user }: { readonly user: User }) {
   const { UserName = '', PasswordLastUsed } = user
-  const { data } = useIamIfThere('GetLoginProfile', { UserName })
-  const sessions = useSignin('ListSessions', { UserName }).data?.Sessions.length
+  const login = useSigninIfThere('GetLoginProfile', { UserName })
+  const sessions = useSignin('ListSessions', { UserName })
   const [open, setOpen] = useState<'manage' | 'disable' | 'sign out'>()
   const close = () => setOpen(undefined)
-  const profile = data?.LoginProfile
+  const answer = known(login)
+  const profile = answer?.Password
   return (
     <Container
       header={
@@ -29,9 +32,11 @@ export function ConsoleAccess({ user }: { readonly user: User }) {
             <SpaceBetween direction="horizontal" size="xs">
               {profile && <Button onClick={() => setOpen('sign out')}>Sign out everywhere</Button>}
               {profile && <Button onClick={() => setOpen('disable')}>Disable</Button>}
-              <Button disabled={data === undefined} onClick={() => setOpen('manage')}>
-                {profile ? 'Reset password' : 'Enable console access'}
-              </Button>
+              {answer !== undefined && (
+                <Button onClick={() => setOpen('manage')}>
+                  {profile ? 'Reset password' : 'Enable console access'}
+                </Button>
+              )}
             </SpaceBetween>
           }
         >
@@ -42,10 +47,23 @@ export function ConsoleAccess({ user }: { readonly user: User }) {
       <KeyValuePairs
         columns={4}
         items={[
-          { label: 'Console password', value: profile ? 'Enabled' : 'Not enabled' },
-          { label: 'Password set', value: <Ago at={profile?.CreateDate} never="-" /> },
+          {
+            label: 'Console password',
+            value: <Known of={login}>{answer => (answer ? 'Enabled' : 'Not enabled')}</Known>,
+          },
+          {
+            label: 'Password set',
+            value: (
+              <Known of={login}>
+                {answer => (answer ? <PasswordSet password={answer.Password} /> : '-')}
+              </Known>
+            ),
+          },
           { label: 'Last console sign-in', value: <Ago at={PasswordLastUsed} /> },
-          { label: 'Open sessions', value: sessions ?? '-' },
+          {
+            label: 'Open sessions',
+            value: <Known of={sessions}>{({ Sessions }) => Sessions.length}</Known>,
+          },
         ]}
       />
       {open === 'manage' && (
@@ -56,7 +74,7 @@ export function ConsoleAccess({ user }: { readonly user: User }) {
         />
       )}
       {open === 'disable' && (
-        <DeleteModal
+        <ConfirmModal
           title={`Disable console access of ${UserName}?`}
           confirmation={UserName}
           verb="Disable"
@@ -65,10 +83,10 @@ export function ConsoleAccess({ user }: { readonly user: User }) {
           onClose={close}
         >
           The password is deleted and all sessions of {UserName} end. Access keys go on working.
-        </DeleteModal>
+        </ConfirmModal>
       )}
       {open === 'sign out' && (
-        <DeleteModal
+        <ConfirmModal
           title={`Sign ${UserName} out everywhere?`}
           confirmation={UserName}
           verb="Sign out"
@@ -78,7 +96,7 @@ export function ConsoleAccess({ user }: { readonly user: User }) {
         >
           All console sessions of {UserName} end at once. Temporary credentials that were given out
           live on to their own end.
-        </DeleteModal>
+        </ConfirmModal>
       )}
     </Container>
   )

@@ -10,6 +10,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Wizard from '@cloudscape-design/components/wizard'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { nameInArn } from '../../api/arns.ts'
 import { useChange } from '../../api/queries.ts'
 import { ConsoleButton } from '../console-button.tsx'
 import { Failure } from '../failure.tsx'
@@ -17,6 +18,7 @@ import { links } from '../links.ts'
 import { Page } from '../page.tsx'
 import { ChoosePolicies } from '../permissions/choose-policies.tsx'
 import { useNotify } from '../shell/notifications.tsx'
+import { useUnsavedChanges } from '../unsaved-changes.tsx'
 import { ChooseGroups } from './choose-groups.tsx'
 import type { NewUser } from './new-user.ts'
 import { createUser, NEW_USER } from './new-user.ts'
@@ -29,67 +31,74 @@ export function CreateUser() {
   const [user, setUser] = useState(NEW_USER)
   const [step, setStep] = useState(0)
   const [isTried, setTried] = useState(false)
+  const [madePassword, setMadePassword] = useState<string>()
   const navigate = useNavigate()
   const notify = useNotify()
+  const unsaved = useUnsavedChanges(user !== NEW_USER)
   const change = useChange(
-    () => createUser(user),
+    () => unsaved.saving(() => createUser(user)),
     password => {
       notify(`User ${user.userName} was created.`)
-      return password === undefined ? navigate(links.user(user.userName)) : undefined
+      return password === undefined
+        ? navigate(links.user(user.userName))
+        : setMadePassword(password)
     },
   )
   const edit: Edit = changed => setUser(before => ({ ...before, ...changed }))
   const isComplete = user.userName !== '' && (!user.hasConsoleAccess || isChosen(user.password))
 
-  if (change.isSuccess && change.data !== undefined) {
-    return <Created userName={user.userName} password={change.data} />
+  if (madePassword !== undefined) {
+    return <Created userName={user.userName} password={madePassword} />
   }
   return (
-    <Wizard
-      activeStepIndex={step}
-      submitButtonText="Create user"
-      isLoadingNextStep={change.isPending}
-      onNavigate={({ detail: { requestedStepIndex } }) => {
-        setTried(true)
-        if (isComplete) setStep(requestedStepIndex)
-      }}
-      onCancel={() => void navigate(links.users)}
-      onSubmit={() => change.mutate(undefined)}
-      steps={[
-        {
-          title: 'Specify user details',
-          content: <Details user={user} edit={edit} isTried={isTried} />,
-        },
-        {
-          title: 'Set permissions',
-          description: 'Groups are the way to give several people the same.',
-          content: (
-            <SpaceBetween size="l">
-              <ChooseGroups
-                chosen={user.groupNames}
-                onChoose={groupNames => edit({ groupNames })}
-              />
-              <ChoosePolicies
-                title="Policies attached directly"
-                chosen={user.policyArns}
-                onChoose={policyArns => edit({ policyArns })}
-              />
-            </SpaceBetween>
-          ),
-        },
-        {
-          title: 'Review and create',
-          content: (
-            <SpaceBetween size="l">
-              {change.error && (
-                <Failure header={`${user.userName} was not created`} error={change.error} />
-              )}
-              <Review user={user} />
-            </SpaceBetween>
-          ),
-        },
-      ]}
-    />
+    <>
+      <Wizard
+        activeStepIndex={step}
+        submitButtonText="Create user"
+        isLoadingNextStep={change.isPending}
+        onNavigate={({ detail: { requestedStepIndex } }) => {
+          setTried(true)
+          if (isComplete) setStep(requestedStepIndex)
+        }}
+        onCancel={() => void navigate(links.users)}
+        onSubmit={() => change.mutate(undefined)}
+        steps={[
+          {
+            title: 'Specify user details',
+            content: <Details user={user} edit={edit} isTried={isTried} />,
+          },
+          {
+            title: 'Set permissions',
+            description: 'Groups are the way to give several people the same.',
+            content: (
+              <SpaceBetween size="l">
+                <ChooseGroups
+                  chosen={user.groupNames}
+                  onChoose={groupNames => edit({ groupNames })}
+                />
+                <ChoosePolicies
+                  title="Policies attached directly"
+                  chosen={user.policyArns}
+                  onChoose={policyArns => edit({ policyArns })}
+                />
+              </SpaceBetween>
+            ),
+          },
+          {
+            title: 'Review and create',
+            content: (
+              <SpaceBetween size="l">
+                {change.error && (
+                  <Failure header={`${user.userName} was not created`} error={change.error} />
+                )}
+                <Review user={user} />
+              </SpaceBetween>
+            ),
+          },
+        ]}
+      />
+      {unsaved.question}
+    </>
   )
 }
 
@@ -163,7 +172,7 @@ function Review({ user }: { readonly user: NewUser }) {
           { label: 'User groups', value: groupNames.join(', ') || 'None' },
           {
             label: 'Policies attached directly',
-            value: policyArns.map(arn => arn.split('/').at(-1)).join(', ') || 'None',
+            value: policyArns.map(nameInArn).join(', ') || 'None',
           },
         ]}
       />

@@ -4,11 +4,16 @@ import { iam } from '../../api/iam.ts'
 import { readPages } from '../../api/pages.ts'
 import { removeMfaDevice } from '../security-credentials/mfa-operations.ts'
 
-/** Ways in go first, so that a deletion that stops half-way leaves nobody with access. */
+/**
+ * Ways in go first, so that a deletion that stops half-way leaves nobody with access. Who is gone already is deleted: a deletion that stopped
+ * half-way can be tried again.
+ */
 export async function deleteUser(UserName: string): Promise<void> {
   const of = { UserName }
   await unlessMissing(iam('DeleteLoginProfile', of))
-  for (const { AccessKeyId } of await readPages('ListAccessKeys', 'AccessKeyMetadata', of)) {
+  const keys = await unlessMissing(readPages('ListAccessKeys', 'AccessKeyMetadata', of))
+  if (keys === undefined) return
+  for (const { AccessKeyId } of keys) {
     await iam('DeleteAccessKey', { ...of, AccessKeyId })
   }
   for (const { SerialNumber = '' } of await readPages('ListMFADevices', 'MFADevices', of)) {

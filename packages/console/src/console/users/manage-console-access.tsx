@@ -1,11 +1,8 @@
 // Enables console access, or resets the password.
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
-import Modal from '@cloudscape-design/components/modal'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { useChange } from '../../api/queries.ts'
-import { Failure } from '../failure.tsx'
+import { Dialog } from '../dialog.tsx'
+import { SecretModal } from '../secret-modal.tsx'
 import { GENERATED_PASSWORD, isChosen, NewConsolePassword } from './new-console-password.tsx'
 import { setConsolePassword } from './set-console-password.ts'
 import { ShownPassword } from './shown-password.tsx'
@@ -18,55 +15,25 @@ type Props = {
 
 export function ManageConsoleAccess({ userName, hasPassword, onClose }: Props) {
   const [chosen, setChosen] = useState(GENERATED_PASSWORD)
-  const change = useChange(() => setConsolePassword(userName, chosen, hasPassword))
-  const title = hasPassword ? `Reset the password of ${userName}` : `Console access of ${userName}`
-  if (change.data !== undefined) {
+  const [password, setPassword] = useState<string>()
+  const change = useChange(() => setConsolePassword(userName, chosen, hasPassword), setPassword)
+  if (password !== undefined) {
     return (
-      <Modal
-        visible
-        header={title}
-        closeAriaLabel="Close"
-        onDismiss={onClose}
-        footer={
-          <Box float="right">
-            <Button variant="primary" onClick={onClose}>
-              Close
-            </Button>
-          </Box>
-        }
-      >
-        <ShownPassword userName={userName} password={change.data} />
-      </Modal>
+      <SecretModal title={`Console password of ${userName}`} onDone={onClose}>
+        <ShownPassword userName={userName} password={password} />
+      </SecretModal>
     )
   }
   return (
-    <Modal
-      visible
-      header={title}
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              disabled={!isChosen(chosen)}
-              loading={change.isPending}
-              onClick={() => change.mutate(undefined)}
-            >
-              {hasPassword ? 'Reset password' : 'Enable console access'}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Dialog
+      title={hasPassword ? `Reset the password of ${userName}` : `Console access of ${userName}`}
+      submitText={hasPassword ? 'Reset password' : 'Enable console access'}
+      isReady={isChosen(chosen)}
+      doing={change}
+      onSubmit={() => change.mutate(undefined)}
+      onClose={onClose}
     >
-      <SpaceBetween size="m">
-        {change.error && <Failure error={change.error} />}
-        <NewConsolePassword chosen={chosen} onChange={setChosen} />
-      </SpaceBetween>
-    </Modal>
+      <NewConsolePassword chosen={chosen} onChange={setChosen} />
+    </Dialog>
   )
 }

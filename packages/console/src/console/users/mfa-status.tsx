@@ -1,22 +1,17 @@
-// Which kinds of MFA device somebody has, in a few words.
+// Which kinds of MFA device a user has, a line each; of one who has none, what the account demands.
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import type { MfaMethod } from '@twinlock/server/console-api'
-import { MFA_KINDS } from '../../mfa/mfa-kinds.ts'
+import { NoPermission } from '../no-permission.tsx'
+import styles from './mfa-status.module.css'
+import type { UserMfa } from './user-mfa.ts'
+import { mfaFindings } from './user-mfa.ts'
 
-type Devices = readonly { readonly Method: MfaMethod }[]
-
-export function MfaStatus({ devices }: { readonly devices: Devices }) {
-  const text = mfaText(devices)
-  if (devices.length === 0) return <StatusIndicator type="warning">{text}</StatusIndicator>
-  return <StatusIndicator type="success">{text}</StatusIndicator>
+export function MfaStatus({ user }: { readonly user: UserMfa }) {
+  if (user.devices === 'denied') return <NoPermission />
+  return mfaFindings(user).map(({ status, text }) => (
+    <div key={text}>
+      <StatusIndicator type={status}>
+        <span className={styles['text']}>{text}</span>
+      </StatusIndicator>
+    </div>
+  ))
 }
-
-/** `Passkey or security key, authenticator app` */
-export function mfaText(devices: Devices): string {
-  const kinds = [...new Set(devices.map(({ Method }) => Method))]
-  if (kinds.length === 0) return 'None'
-  const [first, ...others] = kinds.map(kind => MFA_KINDS[kind].label)
-  return [first, ...others.map(startLow)].join(', ')
-}
-
-const startLow = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

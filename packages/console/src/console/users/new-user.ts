@@ -1,5 +1,6 @@
 // What the wizard asks about a new user, and the calls that make it.
 import { iam } from '../../api/iam.ts'
+import { orTakenBack } from '../../api/or-taken-back.ts'
 import { deleteUser } from './delete-user.ts'
 import type { ChosenPassword } from './new-console-password.tsx'
 import { GENERATED_PASSWORD } from './new-console-password.tsx'
@@ -31,12 +32,10 @@ export const NEW_USER: NewUser = {
 export async function createUser(user: NewUser): Promise<string | undefined> {
   const { userName: UserName, path } = user
   await iam('CreateUser', { UserName, ...(path !== '' && { Path: path }) })
-  try {
-    return await equip(user)
-  } catch (error) {
-    await deleteUser(UserName).catch(() => undefined)
-    throw error
-  }
+  return orTakenBack(
+    () => equip(user),
+    () => deleteUser(UserName),
+  )
 }
 
 async function equip(user: NewUser): Promise<string | undefined> {

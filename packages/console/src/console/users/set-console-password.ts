@@ -1,3 +1,4 @@
+// How a user comes by a password for the console.
 import { unlessMissing } from '../../api/api-error.ts'
 import { iam } from '../../api/iam.ts'
 import { generatedPassword } from './generated-password.ts'

@@ -5,7 +5,8 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import Button from '@cloudscape-design/components/button'
-import { Copied } from '../copied.tsx'
+import { Copyable } from '../copyable.tsx'
+import { signInUrl } from '../links.ts'
 import { useSession } from '../shell/session.ts'
 
 type Props = { readonly userName: string; readonly password: string }
@@ -13,8 +14,7 @@ type Props = { readonly userName: string; readonly password: string }
 export function ShownPassword({ userName, password }: Props) {
   const session = useSession()
   const [isShown, setShown] = useState(false)
-  const account = session?.alias ?? session?.account ?? ''
-  const signInUrl = `${location.origin}/signin?account=${account}`
+  const url = signInUrl(session?.alias ?? session?.account ?? '')
   return (
     <SpaceBetween size="m">
       <Alert type="warning">
@@ -24,8 +24,8 @@ export function ShownPassword({ userName, password }: Props) {
       <KeyValuePairs
         columns={1}
         items={[
-          { label: 'Console sign-in URL', value: <Copied text={signInUrl} what="sign-in URL" /> },
-          { label: 'User name', value: <Copied text={userName} what="user name" /> },
+          { label: 'Console sign-in URL', value: <Copyable text={url} what="sign-in URL" /> },
+          { label: 'User name', value: <Copyable text={userName} what="user name" /> },
           {
             label: 'Console password',
             value: (

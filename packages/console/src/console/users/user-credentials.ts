@@ -1,118 +1,90 @@
-// What users can prove who they are with: console password, access keys, MFA devices. AWS's API tells passwords and keys user by user.
-import type { AccessKeyLastUsed, AccessKeyMetadata, User } from '@aws-sdk/client-iam'
-import type { SigninOperations } from '@twinlock/server/console-api'
-import type { UseQueryOptions } from '@tanstack/react-query'
-import { useQueries, useQuery } from '@tanstack/react-query'
-import { unlessMissing } from '../../api/api-error.ts'
-import { iam } from '../../api/iam.ts'
-import { readPages } from '../../api/pages.ts'
-import { ACCOUNT } from '../../api/queries.ts'
-import { signin } from '../../api/signin.ts'
+// A user with what it can prove who it is with, as pages work with it: times are dates, and what is denied is told from what is not there.
+import type {
+  AccessKeyDetail,
+  CredentialAction,
+  UserMfaDevice,
+  MfaMethod,
+  PasswordDetail,
+  UserCredentials as UserAnswer,
+} from '@twinlock/server/console-api'
 
-export type AccessKey = AccessKeyMetadata & { readonly lastUsed: AccessKeyLastUsed | undefined }
+/** What there is, if who is signed in may see it. */
+export type Part<Value> = 'denied' | { readonly value: Value }
+
+export type AccessKey = {
+  readonly accessKeyId: string
+  readonly isActive: boolean
+  readonly createDate: Date
+}
+
+export type Password = {
+  readonly changeDate: Date
+  readonly resetRequired: boolean
+  readonly isExpired: boolean
+}
 
 export type UserCredentials = {
-  /** When the console password was made; undefined: there is none. */
-  readonly passwordDate: Date | undefined
-  readonly accessKeys: readonly AccessKey[]
-  readonly groupNames: readonly string[]
+  readonly userName: string
+  readonly path: string
+  readonly arn: string
+  readonly createDate: Date
+  /** With the password. */
+  readonly lastSignIn: Date | undefined
+  readonly password: Part<Password | undefined>
+  readonly devices: Part<readonly UserMfaDevice[]>
+  readonly strongestMethod: MfaMethod | undefined
+  /** Whether the next sign-in asks for a first device, and from when on it insists. */
+  readonly enrolment: Part<{ readonly demand: Demand; readonly by: Date | undefined }>
+  readonly accessKeys: Part<readonly AccessKey[]>
+  /** With the password or an access key. */
+  readonly lastActivity: Part<Date | undefined>
+  readonly groupNames: Part<readonly string[]>
 }
 
-export type CredentialsReading = {
-  readonly byUserName: ReadonlyMap<string, UserCredentials>
-  /** Out of how many; reading a large account takes a while. */
-  readonly read: number
-  readonly total: number
-  readonly error: Error | undefined
-}
+type Demand = NonNullable<UserAnswer['Enrolment']>['Demand']
 
-/** The credentials of all these users, as they come in. */
-export function useCredentialsOf(users: readonly User[]): CredentialsReading {
-  return useQueries({
-    queries: users.map(({ UserName = '' }) => credentialsQuery(UserName)),
-    combine: results => {
-      const byUserName = new Map<string, UserCredentials>()
-      for (const [index, { data }] of results.entries()) {
-        const userName = users[index]?.UserName
-        if (userName !== undefined && data !== undefined) byUserName.set(userName, data)
-      }
-      return {
-        byUserName,
-        read: results.filter(({ isPending }) => !isPending).length,
-        total: results.length,
-        error: results.find(({ error }) => error !== null)?.error ?? undefined,
-      }
-    },
-  })
-}
-
-function credentialsQuery(userName: string): UseQueryOptions<UserCredentials> {
+export function userOf(user: UserAnswer): UserCredentials {
+  const { Password, MFADevices, Enrolment, AccessKeys, GroupNames } = user
+  const part = <Value>(value: Value, ...actions: readonly CredentialAction[]): Part<Value> =>
+    actions.some(action => user.Denied.includes(action)) ? 'denied' : { value }
   return {
-    queryKey: [ACCOUNT, 'credentials', userName],
-    queryFn: ({ signal }) => readCredentials(userName, signal),
+    userName: user.UserName,
+    path: user.Path,
+    arn: user.Arn,
+    createDate: new Date(user.CreateDate),
+    lastSignIn: dateOf(user.PasswordLastUsedDate),
+    password: part(Password && passwordOf(Password), 'iam:GetLoginProfile'),
+    devices: known(MFADevices),
+    strongestMethod: user.StrongestMethod,
+    enrolment: known(Enrolment && { demand: Enrolment.Demand, by: dateOf(Enrolment.By) }),
+    accessKeys: known(AccessKeys?.map(keyOf)),
+    lastActivity: part(
+      dateOf(user.LastActivityDate),
+      'iam:ListAccessKeys',
+      'iam:GetAccessKeyLastUsed',
+    ),
+    groupNames: known(GroupNames),
   }
 }
 
-async function readCredentials(UserName: string, signal: AbortSignal): Promise<UserCredentials> {
-  const [profile, keys, groups] = await Promise.all([
-    unlessMissing(iam('GetLoginProfile', { UserName }, signal)),
-    readPages('ListAccessKeys', 'AccessKeyMetadata', { UserName }, signal),
-    readPages('ListGroupsForUser', 'Groups', { UserName }, signal),
-  ])
-  const lastUses = await Promise.all(
-    keys.map(({ AccessKeyId }) => iam('GetAccessKeyLastUsed', { AccessKeyId }, signal)),
-  )
-  return {
-    passwordDate: profile?.LoginProfile?.CreateDate,
-    accessKeys: keys.map((key, index) => ({
-      ...key,
-      lastUsed: lastUses[index]?.AccessKeyLastUsed,
-    })),
-    groupNames: groups.map(({ GroupName = '' }) => GroupName),
-  }
-}
+/** A part that is there unless it is denied. */
+const known = <Value>(value: Value | undefined): Part<Value> =>
+  value === undefined ? 'denied' : { value }
 
-/** A device with its owner's name; without one it is root's. */
-export type AssignedDevice =
-  SigninOperations['ListAssignedMFADevices']['output']['MFADevices'][number]
+const passwordOf = ({ ChangeDate, ResetRequired, Expired }: PasswordDetail): Password => ({
+  changeDate: new Date(ChangeDate),
+  resetRequired: ResetRequired,
+  isExpired: Expired,
+})
 
-/** The MFA devices of all users by user name, in one reading. */
-export function useAssignedDevices() {
-  return useQuery({
-    queryKey: [ACCOUNT, 'assigned MFA devices'],
-    queryFn: async ({ signal }) => Map.groupBy(await readAssignedDevices(signal), ownerOf),
-  })
-}
+const keyOf = ({ AccessKeyId, Status, CreateDate }: AccessKeyDetail): AccessKey => ({
+  accessKeyId: AccessKeyId,
+  isActive: Status === 'Active',
+  createDate: new Date(CreateDate),
+})
 
-const ownerOf = ({ UserName = '' }: AssignedDevice) => UserName
+const dateOf = (time: string | undefined) => (time === undefined ? undefined : new Date(time))
 
-async function readAssignedDevices(signal: AbortSignal): Promise<readonly AssignedDevice[]> {
-  const devices: AssignedDevice[] = []
-  let Marker: string | undefined
-  do {
-    const asked = Marker === undefined ? {} : { Marker }
-    const page = await signin('ListAssignedMFADevices', asked, signal)
-    devices.push(...page.MFADevices)
-    Marker = page.Marker
-  } while (Marker !== undefined)
-  return devices
-}
-
-/** The oldest key that can be used; undefined: there is none. */
-export function oldestActiveKey({ accessKeys }: UserCredentials): AccessKey | undefined {
-  return accessKeys
-    .filter(({ Status }) => Status === 'Active')
-    .sort((a, b) => Number(a.CreateDate) - Number(b.CreateDate))[0]
-}
-
-/** When the user last did anything: with a password or with a key. */
-export function lastActivity(
-  { PasswordLastUsed }: User,
-  credentials: UserCredentials | undefined,
-): Date | undefined {
-  const uses = [
-    PasswordLastUsed,
-    ...(credentials?.accessKeys.map(({ lastUsed }) => lastUsed?.LastUsedDate) ?? []),
-  ].filter(date => date !== undefined)
-  return uses.sort((a, b) => Number(b) - Number(a))[0]
-}
+/** What may be seen of a part; undefined where that is nothing. */
+export const seen = <Value>(part: Part<Value>): Value | undefined =>
+  part === 'denied' ? undefined : part.value

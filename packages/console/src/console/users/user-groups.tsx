@@ -8,28 +8,22 @@ import { useIamList } from '../../api/queries.ts'
 import { ChangeModal } from '../change-modal.tsx'
 import { CollectionTable } from '../collections/collection-table.tsx'
 import type { Column } from '../collections/column.ts'
+import { dateColumn, textColumn } from '../collections/columns.tsx'
 import { ConsoleLink } from '../console-link.tsx'
-import { DeleteModal } from '../delete-modal.tsx'
-import { Instant } from '../instant.tsx'
+import { ConfirmModal } from '../confirm-modal.tsx'
+import { GuardedButton } from '../guarded-button.tsx'
 import { links } from '../links.ts'
 import { ChooseGroups } from './choose-groups.tsx'
 
 const COLUMNS: readonly Column<Group>[] = [
   {
-    id: 'GroupName',
-    header: 'Group name',
+    ...textColumn('GroupName', 'Group name'),
     isRowHeader: true,
     cell: ({ GroupName = '' }) => (
       <ConsoleLink to={links.group(GroupName)}>{GroupName}</ConsoleLink>
     ),
-    sortBy: ({ GroupName }) => GroupName,
   },
-  {
-    id: 'CreateDate',
-    header: 'Creation time',
-    cell: ({ CreateDate }) => <Instant at={CreateDate} />,
-    sortBy: ({ CreateDate }) => CreateDate,
-  },
+  dateColumn('CreateDate', 'Creation time'),
 ]
 
 export function UserGroups({ userName: UserName }: { readonly userName: string }) {
@@ -39,7 +33,8 @@ export function UserGroups({ userName: UserName }: { readonly userName: string }
   return (
     <>
       <CollectionTable
-        of="user groups"
+        id="groups-of-user"
+        noun="user groups"
         title="User groups membership"
         description="A user has the policies of the groups that it is in: ten at most."
         reading={reading}
@@ -49,12 +44,16 @@ export function UserGroups({ userName: UserName }: { readonly userName: string }
         selection="single"
         actions={([selected]) => (
           <SpaceBetween direction="horizontal" size="xs">
-            <Button disabled={selected === undefined} onClick={() => setLeft(selected?.GroupName)}>
+            <GuardedButton
+              obstacle={selected ? undefined : 'Select a user group.'}
+              onClick={() => setLeft(selected?.GroupName)}
+            >
               Remove
-            </Button>
+            </GuardedButton>
             <Button onClick={() => setAdding(true)}>Add user to groups</Button>
           </SpaceBetween>
         )}
+        emptyAction={<Button onClick={() => setAdding(true)}>Add user to groups</Button>}
       />
       {isAdding && (
         <AddToGroups
@@ -64,7 +63,7 @@ export function UserGroups({ userName: UserName }: { readonly userName: string }
         />
       )}
       {left !== undefined && (
-        <DeleteModal
+        <ConfirmModal
           title={`Remove ${UserName} from ${left}?`}
           confirmation={left}
           verb="Remove"
@@ -73,7 +72,7 @@ export function UserGroups({ userName: UserName }: { readonly userName: string }
           onClose={() => setLeft(undefined)}
         >
           {UserName} loses what the group allows, and what it denies is denied no longer.
-        </DeleteModal>
+        </ConfirmModal>
       )}
     </>
   )

@@ -9,19 +9,21 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { iam } from '../../api/iam.ts'
-import { useIam, useIamIfThere, useIamList } from '../../api/queries.ts'
+import { useIam, useIamList } from '../../api/queries.ts'
+import { known } from '../../api/reading.ts'
+import { useSigninIfThere } from '../../api/signin.ts'
 import { ConsoleButton } from '../console-button.tsx'
-import { Copied } from '../copied.tsx'
-import { Failure } from '../failure.tsx'
+import { Copyable } from '../copyable.tsx'
 import { Ago, Instant } from '../instant.tsx'
+import { Known } from '../known.tsx'
 import { links } from '../links.ts'
 import { PageTabs } from '../page-tabs.tsx'
 import { Page } from '../page.tsx'
 import { Boundary } from '../permissions/boundary.tsx'
 import { PermissionsTab } from '../permissions/permissions-tab.tsx'
+import { Read } from '../read.tsx'
 import { AccessKeys } from '../security-credentials/access-keys.tsx'
 import { MfaDevices } from '../security-credentials/mfa-devices.tsx'
-import { PageLoading } from '../shell/page-loading.tsx'
 import { TagsTab } from '../tags/tags-tab.tsx'
 import { ConsoleAccess } from './console-access.tsx'
 import { DeleteUsers } from './delete-users.tsx'
@@ -29,35 +31,35 @@ import { UserGroups } from './user-groups.tsx'
 
 export function User() {
   const { userName = '' } = useParams()
-  const { data, error, refetch } = useIam('GetUser', { UserName: userName })
+  const reading = useIam('GetUser', { UserName: userName })
   const [isDeleting, setDeleting] = useState(false)
   const navigate = useNavigate()
-  const user = data?.User
-  if (error) {
-    return (
-      <Failure
-        header={`${userName} could not be read`}
-        error={error}
-        onRetry={() => void refetch()}
-      />
-    )
-  }
-  if (user === undefined) return <PageLoading />
+  const user = known(reading)?.User
   return (
     <Page
       title={userName}
       actions={
-        <SpaceBetween direction="horizontal" size="xs">
-          <ConsoleButton to={links.simulatorFor(user.Arn ?? '')}>Simulate</ConsoleButton>
-          <Button onClick={() => setDeleting(true)}>Delete</Button>
-        </SpaceBetween>
+        user && (
+          <SpaceBetween direction="horizontal" size="xs">
+            <ConsoleButton to={links.simulatorFor(user.Arn ?? '')}>Simulate</ConsoleButton>
+            <Button onClick={() => setDeleting(true)}>Delete</Button>
+          </SpaceBetween>
+        )
       }
     >
-      <Summary user={user} />
-      <PageTabs label={`User ${userName}`} tabs={tabsOf(user, userName)} />
+      <Read of={reading} what={userName}>
+        {({ User }) =>
+          User && (
+            <SpaceBetween size="l">
+              <Summary user={User} />
+              <PageTabs label={`User ${userName}`} tabs={tabsOf(User, userName)} />
+            </SpaceBetween>
+          )
+        }
+      </Read>
       {isDeleting && (
         <DeleteUsers
-          users={[user]}
+          names={[userName]}
           onClose={isDone => (isDone ? navigate(links.users) : setDeleting(false))}
         />
       )}
@@ -97,11 +99,11 @@ function tabsOf(user: IamUser, userName: string) {
 }
 
 function UserTags({ userName: UserName }: { readonly userName: string }) {
-  const { data } = useIamList('ListUserTags', 'Tags', { UserName })
+  const reading = useIamList('ListUserTags', 'Tags', { UserName })
   return (
     <TagsTab
       name={UserName}
-      tags={data}
+      reading={reading}
       tag={Tags => iam('TagUser', { UserName, Tags })}
       untag={TagKeys => iam('UntagUser', { UserName, TagKeys })}
     />
@@ -116,11 +118,12 @@ function Summary({
   return (
     <Container header={<Header variant="h2">Summary</Header>}>
       <KeyValuePairs
-        columns={4}
+        columns={2}
+        minColumnWidth={220}
         items={[
-          { label: 'ARN', value: <Copied text={Arn} what="ARN" /> },
+          { label: 'ARN', value: <Copyable text={Arn} what="ARN" /> },
           { label: 'Console access', value: <ConsoleAccessStatus userName={UserName} /> },
-          { label: 'Created', value: <Instant at={CreateDate} /> },
+          { label: 'Creation time', value: <Instant at={CreateDate} /> },
           { label: 'Last console sign-in', value: <Ago at={PasswordLastUsed} /> },
         ]}
       />
@@ -129,15 +132,32 @@ function Summary({
 }
 
 function ConsoleAccessStatus({ userName: UserName }: { readonly userName: string }) {
-  const profile = useIamIfThere('GetLoginProfile', { UserName })
+  const profile = useSigninIfThere('GetLoginProfile', { UserName })
   const devices = useIamList('ListMFADevices', 'MFADevices', { UserName })
-  if (profile.data === undefined || devices.data === undefined) {
-    return <StatusIndicator type="loading">Loading</StatusIndicator>
-  }
-  if (profile.data === null) return <StatusIndicator type="stopped">Disabled</StatusIndicator>
-  return devices.data.length > 0 ? (
-    <StatusIndicator type="success">Enabled with MFA</StatusIndicator>
-  ) : (
-    <StatusIndicator type="warning">Enabled without MFA</StatusIndicator>
+  return (
+    <Known of={profile}>
+      {login =>
+        login === null ? (
+          <StatusIndicator type="stopped">Disabled</StatusIndicator>
+        ) : (
+          <>
+            <Known of={devices}>
+              {({ length }) =>
+                length > 0 ? (
+                  <StatusIndicator type="success">Enabled with MFA</StatusIndicator>
+                ) : (
+                  <StatusIndicator type="warning">Enabled without MFA</StatusIndicator>
+                )
+              }
+            </Known>
+            {login.Password.Expired && (
+              <div>
+                <StatusIndicator type="warning">Password expired</StatusIndicator>
+              </div>
+            )}
+          </>
+        )
+      }
+    </Known>
   )
 }

@@ -2,24 +2,30 @@
 import Alert from '@cloudscape-design/components/alert'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import type { PropsWithChildren } from 'react'
 import { useState } from 'react'
+import type { ChangeProps } from './change-modal.tsx'
 import { ChangeModal } from './change-modal.tsx'
 
-type Props = PropsWithChildren<{
-  /** `Delete alice?` */
-  readonly title: string
+type Props<Answer> = Omit<ChangeProps<Answer>, 'submitText' | 'size' | 'isReady'> & {
   /** What to type: a name, or how many there are. */
   readonly confirmation: string
-  readonly verb?: 'Delete' | 'Remove' | 'Detach' | 'Disable' | 'Sign out' | 'Revoke'
-  readonly perform: () => Promise<unknown>
-  /** `alice was deleted.` */
-  readonly done: string
-  readonly onClose: (isDone: boolean) => unknown
-}>
+  readonly verb?:
+    | 'Delete'
+    | 'Remove'
+    | 'Detach'
+    | 'Disable'
+    | 'Sign out'
+    | 'Revoke'
+    | 'Set as default'
+}
 
 /** Its children say what goes with it. */
-export function DeleteModal({ confirmation, verb = 'Delete', children, ...change }: Props) {
+export function ConfirmModal<Answer>({
+  confirmation,
+  verb = 'Delete',
+  children,
+  ...change
+}: Props<Answer>) {
   const [typed, setTyped] = useState('')
   return (
     <ChangeModal {...change} submitText={verb} isReady={typed === confirmation}>
@@ -30,7 +36,6 @@ export function DeleteModal({ confirmation, verb = 'Delete', children, ...change
           placeholder={confirmation}
           autoComplete={false}
           spellcheck={false}
-          autoFocus
           onChange={({ detail }) => setTyped(detail.value)}
         />
       </FormField>

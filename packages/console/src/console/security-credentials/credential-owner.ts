@@ -1,8 +1,8 @@
 // Whose MFA devices and access keys a list shows.
 
 /** A user by name; undefined is the root user, who is signed in. */
-export type DeviceOwner = { readonly userName: string | undefined }
+export type CredentialOwner = { readonly userName: string | undefined }
 
 /** As IAM's operations take it: without a name they mean the caller. */
-export const userNameInput = ({ userName }: DeviceOwner): { UserName?: string } =>
+export const userNameInput = ({ userName }: CredentialOwner): { UserName?: string } =>
   userName === undefined ? {} : { UserName: userName }

@@ -1,2 +1,0 @@
-/** Below /console. */
-export const ASSIGN_MFA_DEVICE = '/security-credentials/assign-mfa-device'

@@ -54,6 +54,31 @@ test('a page that throws shows its error in the frame, which goes on working', a
   await opened(page, /User groups/)
 })
 
+test('a frame that throws says so in plain words', async () => {
+  await using twinlock = await startTwinlock()
+  await using admin = await administrator(twinlock, '/groups', { provokes: /undefined/ })
+  const { page } = admin
+  await opened(page, /User groups/)
+  await page.route(/signin\/GetSession$/, route => route.fulfill({ json: {} }))
+  await page.reload()
+  await page.getByText('This is a fault of the console').waitFor()
+})
+
+test('a tab that waits at sign-in comes to its page when another tab has signed in', async () => {
+  await using twinlock = await startTwinlock()
+  await newSigner(twinlock, 'alice', allow('*'))
+  await using alice = await visitor(twinlock)
+  const { page: here, context } = alice
+  await here.goto('/console/command-line')
+  await here.getByLabel('IAM user name').waitFor()
+  const there = await context.newPage()
+  await there.goto('/signin')
+  await submitUser(there, 'alice')
+  await consoleOpens(there)
+  await here.reload()
+  await here.waitForURL(/\/console\/command-line$/)
+})
+
 test('a sign-in page that throws says so, and can be loaded again', async () => {
   await using twinlock = await startTwinlock()
   await using somebody = await visitor(twinlock, { provokes: /undefined/ })

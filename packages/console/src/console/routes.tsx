@@ -170,12 +170,13 @@ const PAGES: RouteObject[] = [
   { path: '*', handle: { crumb: 'Page not found' } satisfies PageHandle, Component: PageNotFound },
 ]
 
-/** The boundary stands below the frame: a page that fails leaves the rest standing. */
+/** A page that fails leaves the frame around it standing; where the frame itself fails, at least it says so. */
 export const routes: RouteObject[] = [
   {
     path: '/',
     handle: { crumb: 'IAM' } satisfies PageHandle,
     Component: Shell,
+    ErrorBoundary: PageFailed,
     HydrateFallback: PageLoading,
     children: [{ ErrorBoundary: PageFailed, children: PAGES }],
   },

@@ -15,6 +15,7 @@ import type {
   SecurityKeyOptions,
   SignInState,
 } from '@twinlock/server/console-api'
+import { returnTo } from './return-to.ts'
 
 type NoInput = Readonly<Record<string, never>>
 
@@ -64,8 +65,11 @@ export function takeStep<Path extends keyof Steps>(
   })
 }
 
-/** Where this browser's sign-in stands. @throws SignInProblem */
-export const readState = (): Promise<SignInState> => ask('state', {})
+/** Where this browser's sign-in stands, which leads to the page that was asked for. @throws SignInProblem */
+export function readState(): Promise<SignInState> {
+  const asked = new URLSearchParams(returnTo()).toString()
+  return ask(asked === '' ? 'state' : `state?${asked}`, {})
+}
 
 async function ask<Answer>(path: string, request: RequestInit): Promise<Answer> {
   const response = await fetch(`/signin/api/${path}`, request).catch(unreachable)

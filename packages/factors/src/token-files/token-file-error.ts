@@ -18,7 +18,8 @@ export class TokenFileError extends FactorsError {
 
   constructor(problems: readonly TokenFileProblem[]) {
     const [first] = problems
-    const rest = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : ''
+    const others = problems.length - 1
+    const rest = others > 0 ? ` There ${others === 1 ? 'is 1 more' : `are ${others} more`}.` : ''
     const told = first === undefined ? 'it has no tokens' : `${first.place}: ${first.reason}`
     super('InvalidTokenFile', `Nothing was imported: ${told}.${rest}`)
     this.name = 'TokenFileError'

@@ -10,7 +10,7 @@ import { readCookie, writeCookie } from '../cookies.ts'
 import { findConfirmation } from '../federation/confirmation-routes.ts'
 import type { JsonObject } from '../json-body.ts'
 import { optionalText, textOf } from '../json-body.ts'
-import { FIRST_PAGE, returnPath } from '../return-path.ts'
+import { returnPath } from '../return-path.ts'
 import type { Visit, WebParts } from '../visit.ts'
 import { WebError } from '../web-error.ts'
 import { changePassword } from './change-password-step.ts'
@@ -106,7 +106,7 @@ export function signInRoutes(app: FastifyInstance, routes: SignInRoutes): void {
     }
     return session === undefined
       ? { state: 'password' }
-      : { state: 'signed-in', returnTo: FIRST_PAGE }
+      : { state: 'signed-in', returnTo: returnPath(askedFor(request), origin.origin) }
   })
 
   app.post('/signin/api/password', async (request, reply) => {
@@ -132,6 +132,12 @@ export function signInRoutes(app: FastifyInstance, routes: SignInRoutes): void {
       question(parts, visitOf(request), attemptOf(request), inputOf(request)),
     )
   }
+}
+
+/** The page that a link asked for; one that cannot be read leads to the first page. */
+function askedFor({ query }: FastifyRequest): string | undefined {
+  const { returnTo } = query as { readonly returnTo?: unknown }
+  return typeof returnTo === 'string' ? returnTo : undefined
 }
 
 /** Where an attempt stands, without a step taken. */

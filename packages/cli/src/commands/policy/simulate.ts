@@ -146,7 +146,7 @@ function show(answers: readonly Answer[], subject: Subject, { values, staleSecon
   )
 }
 
-/** A misspelt action is denied as any other, and nobody would wonder. */
+/** A misspelt action is denied, which looks like an answer. */
 function hintAtActions(actions: readonly string[], catalogue: Catalogue, io: Io) {
   for (const action of actions) {
     if (catalogue.findAction(action) === undefined) {

@@ -160,7 +160,7 @@ function prefixOf({
   return typeof selection === 'object' ? undefined : `${id}-`
 }
 
-/** Cloudscape tells the column as any of its kinds; ours have ids. */
+/** The column that was pressed. Cloudscape's type allows columns without an id; ours have one. */
 const idIn = (column: object): string =>
   'id' in column && typeof column.id === 'string' ? column.id : ''
 

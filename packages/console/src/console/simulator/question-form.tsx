@@ -83,7 +83,7 @@ function errorOf({ malformed, unmatched }: Expansion): string | undefined {
   return faults.join(' ') || undefined
 }
 
-/** A misspelt action is denied as any other, and nobody would wonder. */
+/** A misspelt action is denied, which looks like an answer. */
 function warningOf({ undocumented }: Expansion): string | undefined {
   if (undocumented.length === 0) return undefined
   return `AWS documents no ${undocumented.join(', ')}. It is asked about as it is.`

@@ -10,6 +10,7 @@ import type { Clock } from '../clock.ts'
 import type { Body } from './body.ts'
 import { bodyReader } from './body.ts'
 import { isForBrowsers } from './browser-requests.ts'
+import { endOfTurn } from './end-of-turn.ts'
 import { connectionOf } from './forwarded.ts'
 import { httpDates } from './http-date.ts'
 import type { Connection } from './progress.ts'
@@ -70,6 +71,7 @@ export async function listen(
 ): Promise<Listener> {
   const httpDate = httpDates()
   const serve = server(spine, trustedProxies)
+  const atEndOfTurn = endOfTurn()
   const listening = newServer(
     tls,
     {
@@ -79,22 +81,20 @@ export async function listen(
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     (message, response) => {
+      const fail = (error: unknown) => {
+        report(error)
+        response.destroy()
+      }
       if (web !== undefined && isForBrowsers(message)) {
         const connection = connectionOfMessage(message, trustedProxies)
         if (connection === undefined) return void response.destroy()
-        web(message, response, connection).catch((error: unknown) => {
-          report(error)
-          response.destroy()
-        })
+        web(message, response, connection).catch(fail)
         return
       }
       response.sendDate = false
       serve(message).then(
-        answer => send(message, response, answer, httpDate(clock.now())),
-        (error: unknown) => {
-          report(error)
-          response.destroy()
-        },
+        answer => atEndOfTurn(() => send(message, response, answer, httpDate(clock.now())), fail),
+        fail,
       )
     },
   )

@@ -53,11 +53,13 @@ export function shown(shape: Shape, value: unknown): unknown {
 /** The members that may be shown; undefined when there are none. */
 export function shownMembers({ members }: Structure, value: unknown) {
   if (!isRecord(value)) return undefined
-  const entries = members
-    .filter(({ name }) => !NEVER_SHOWN.has(name) && value[name] !== undefined)
-    .map(({ name, shape }) => [lowerCamel(name), shown(shape, value[name])] as const)
-    .filter(([, each]) => each !== undefined)
-  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+  let found: Record<string, unknown> | undefined
+  for (const { name, shape } of members) {
+    if (value[name] === undefined || NEVER_SHOWN.has(name)) continue
+    const each = shown(shape, value[name])
+    if (each !== undefined) (found ??= {})[lowerCamel(name)] = each
+  }
+  return found
 }
 
 const lowerCamel = (name: string) => name.slice(0, 1).toLowerCase() + name.slice(1)

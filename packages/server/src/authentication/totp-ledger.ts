@@ -94,8 +94,8 @@ export function totpLedger(store: Store, profile: TotpProfile): TotpLedger {
   }
 
   async function settle(tx: Transaction<Tables>, together: readonly Pending[]) {
-    const devices = together.map(({ device }) => device)
-    const states = await lockStates(tx, devices)
+    const rows = rowsOf(together.map(({ device }) => device))
+    const states = await lockStates(tx, rows)
     const outcomes = together.map(({ device, code: shown, now }) => {
       const { serialNumber, secret, format } = device
       const code = isValid(device, now) ? shown : NO_CODE
@@ -104,7 +104,7 @@ export function totpLedger(store: Store, profile: TotpProfile): TotpLedger {
       states.set(serialNumber, state)
       return outcome
     })
-    await writeStates(tx, devices, states)
+    await writeStates(tx, rows, states)
     return outcomes
   }
 
@@ -189,9 +189,9 @@ const writeRows = batch(
   ({ accountId, serialNumber, state }) => [accountId, serialNumber, state],
 )
 
-/** The states of these devices by serial number, their rows locked until the transaction ends. */
-async function lockStates(tx: Transaction<Tables>, devices: readonly Keyed[]): Promise<States> {
-  const locked = await lockRows(tx, rowsOf(devices))
+/** The states of these rows by serial number, locked until the transaction ends. */
+async function lockStates(tx: Transaction<Tables>, rows: readonly Keyed[]): Promise<States> {
+  const locked = await lockRows(tx, rows)
   // Only this ledger writes the column. A serial number names its account.
   return new Map(
     locked.map(({ serialNumber, state }) => [serialNumber, JSON.parse(state) as TotpState]),
@@ -211,12 +211,12 @@ async function findState(db: Queries, { account, serialNumber }: Keyed): Promise
 
 async function writeStates(
   tx: Transaction<Tables>,
-  devices: readonly Keyed[],
+  rows: readonly Keyed[],
   states: States,
 ): Promise<void> {
   await writeRows(
     tx,
-    rowsOf(devices).map(({ account, serialNumber }) => ({
+    rows.map(({ account, serialNumber }) => ({
       accountId: account,
       serialNumber,
       state: JSON.stringify(states.get(serialNumber) ?? freshTotpState),

@@ -99,9 +99,10 @@ async function residentAfter(
   const load = { connections: CONNECTIONS, repeat: true, seconds: SECONDS }
   let answered = 0
   while (answered < count) answered += (await measure(server, { ...load, requests })).answered
-  const megabytes = residentMegabytes(server.process)
+  const all = residentMegabytes(server.process, 'VmRSS')
+  const mapped = residentMegabytes(server.process, 'RssFile')
   await stop(server.process)
-  return `resident after ${USERS} users and ${answered} requests of ${requests.length} of them: ${megabytes} MB`
+  return `resident after ${USERS} users and ${answered} requests of ${requests.length} of them: ${all} MB, of which ${mapped} MB are pages of files, most of them the runtime's program`
 }
 
 type Server = { readonly process: ChildProcess; readonly port: number }
@@ -307,8 +308,9 @@ async function stop(child: ChildProcess): Promise<void> {
   await ended
 }
 
-function residentMegabytes({ pid }: ChildProcess): number {
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+function residentMegabytes({ pid }: ChildProcess, what: 'VmRSS' | 'RssFile'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const kilobytes = new RegExp(`${what}:\\s+(\\d+)`).exec(status)?.[1]
   return Math.round(Number(kilobytes) / 1024)
 }
 

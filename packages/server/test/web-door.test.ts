@@ -183,6 +183,19 @@ test('other methods are refused, and nothing is answered with a 500', async () =
   }
 })
 
+test('an address with NUL is refused, whatever it names, and the audit goes on', async () => {
+  await using twinlock = await startTwinlock()
+  await newSigner(twinlock, 'ana', allow('*'))
+  const browser = await signedIn(twinlock, 'ana')
+  for (const path of ['/console/api/iam/List%00Users', '/console/api/%00/x', '/signin/api/%00']) {
+    const { status, text } = await browser.post(path, {})
+    assert.equal(status, 400, path)
+    assert.match(text, /The request cannot be read/)
+  }
+  assert.equal((await browser.get('/signin/api/state?returnTo=%00')).status, 400)
+  await twinlock.flush()
+})
+
 test('the listener speaks TLS itself, and tells policies so', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'twinlock-'))
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]

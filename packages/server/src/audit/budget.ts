@@ -1,9 +1,8 @@
 // So many records a second, for what strangers can cause without end: they must not fill the disk. What is left out is told of, in one
 // record for each second, lest a flood hide something else.
-import { randomUUID } from 'node:crypto'
 import type { AccountId } from '../identifiers/account-id.ts'
-import { isoSeconds } from '../identifiers/iso-seconds.ts'
-import type { AuditRow } from './record.ts'
+import type { AuditRow } from './audit-row.ts'
+import { GLOBAL_REGION, auditRow } from './audit-row.ts'
 
 export type Budget = {
   /** Whether one more may be kept; counts it where not. */
@@ -12,7 +11,7 @@ export type Budget = {
   readonly takeLeftOut: (now: Date) => AuditRow | undefined
 }
 
-/** @param of what is kept, in words for who reads the record */
+/** @param of what is counted, in words for the reader of the record */
 export function budget(account: AccountId, of: string, mostPerSecond: number): Budget {
   let second = 0
   let asked = 0
@@ -43,35 +42,19 @@ export function budget(account: AccountId, of: string, mostPerSecond: number): B
   }
 }
 
-function leftOutRow(account: AccountId, of: string, LeftOut: number, second: number): AuditRow {
-  const eventId = randomUUID()
-  const eventTime = new Date(second * 1000)
-  const record = {
-    eventVersion: '1.11',
-    userIdentity: { type: 'Unknown' },
-    eventTime: isoSeconds(eventTime),
-    eventSource: 'twinlock',
-    eventName: 'RecordsLeftOut',
-    awsRegion: 'us-east-1',
-    requestParameters: null,
-    responseElements: null,
-    eventID: eventId,
-    readOnly: true,
-    eventType: 'AwsServiceEvent',
-    managementEvent: true,
-    recipientAccountId: account,
-    eventCategory: 'Management',
-    serviceEventDetails: { LeftOut, Of: of },
-  }
-  return {
-    accountId: account,
-    eventTime: eventTime.getTime(),
-    eventId,
-    eventName: record.eventName,
-    eventSource: record.eventSource,
-    userName: null,
-    accessKeyId: null,
-    readOnly: 1,
-    record: JSON.stringify(record),
-  }
-}
+const leftOutRow = (account: AccountId, of: string, LeftOut: number, second: number): AuditRow =>
+  auditRow(
+    { account, userName: null, accessKeyId: null },
+    {
+      userIdentity: { type: 'Unknown' },
+      eventSource: 'twinlock',
+      eventName: 'RecordsLeftOut',
+      awsRegion: GLOBAL_REGION,
+      requestParameters: null,
+      responseElements: null,
+      readOnly: true,
+      eventType: 'AwsServiceEvent',
+      serviceEventDetails: { LeftOut, Of: of },
+    },
+    new Date(second * 1000),
+  )

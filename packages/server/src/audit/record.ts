@@ -1,7 +1,5 @@
 // A CloudTrail record of one request (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html).
-import { randomUUID } from 'node:crypto'
 import type { AwsError } from '@twinlock/protocol'
-import type { Selectable } from 'kysely'
 import type { Authenticated } from '../authentication/authenticate.ts'
 import type { Caller, FederatedUserCaller, RoleCaller } from '../authentication/caller.ts'
 import { callerArn, callerUserId } from '../authentication/caller.ts'
@@ -9,76 +7,46 @@ import type { Progress } from '../http/progress.ts'
 import type { AccountId } from '../identifiers/account-id.ts'
 import { findArn } from '../identifiers/arns.ts'
 import { isoSeconds } from '../identifiers/iso-seconds.ts'
-import type { Tables } from '../store/tables.ts'
+import type { AuditRow } from './audit-row.ts'
+import { GLOBAL_REGION, auditRow } from './audit-row.ts'
 import { shownMembers, withoutSecrets } from './redaction.ts'
 
 /** How a request ended. */
 export type Outcome = { readonly output: unknown } | { readonly error: AwsError }
 
-export type AuditRow = Selectable<Tables['auditEvent']>
-
 const LONGEST_TEXT = 1024
-/** Of requestParameters and of responseElements: CloudTrail has no longer ones. */
-const MOST_BYTES = 100 * 1024
 
 /** The row of a request that ended with `outcome`. Of one that nobody could be found for, `account` is the recipient. */
-export function auditRow(progress: Progress, outcome: Outcome, account: AccountId): AuditRow {
+export function requestRow(progress: Progress, outcome: Outcome, account: AccountId): AuditRow {
   const { now, requestId, authenticated, operation, input, connection } = progress
-  const eventId = randomUUID()
   const readOnly = progress.readOnly ?? true
-  const recipient = authenticated?.caller.account ?? account
   const { service, eventName } = eventOf(progress)
-  const record = {
-    eventVersion: '1.11',
-    userIdentity: authenticated === undefined ? { type: 'Unknown' } : userIdentity(authenticated),
-    eventTime: isoSeconds(now),
-    eventSource: `${service}.amazonaws.com`,
-    eventName: shortened(eventName),
-    awsRegion: service === 'iam' ? 'us-east-1' : (authenticated?.region ?? 'us-east-1'),
-    sourceIPAddress: connection.sourceIp,
-    userAgent: shortened(progress.userAgent ?? ''),
-    ...errorMembers(progress, outcome),
-    requestParameters: (operation?.input && input && shownMembers(operation.input, input)) ?? null,
-    responseElements: responseElements(progress, outcome, readOnly),
-    ...resourcesMember(progress),
-    requestID: requestId,
-    eventID: eventId,
-    readOnly,
-    eventType: 'AwsApiCall',
-    managementEvent: true,
-    recipientAccountId: recipient,
-    eventCategory: 'Management',
-    ...(progress.browser && { sessionCredentialFromConsole: 'true' }),
-  }
-  return {
-    accountId: recipient,
-    eventTime: now.getTime(),
-    eventId,
-    eventName: record.eventName,
-    eventSource: record.eventSource,
-    userName: authenticated === undefined ? null : lookupName(authenticated.caller),
-    accessKeyId: authenticated?.caller.accessKeyId ?? null,
-    readOnly: readOnly ? 1 : 0,
-    record: recordText(record),
-  }
+  return auditRow(
+    {
+      account: authenticated?.caller.account ?? account,
+      userName: authenticated === undefined ? null : lookupName(authenticated.caller),
+      accessKeyId: authenticated?.caller.accessKeyId ?? null,
+    },
+    {
+      userIdentity: authenticated === undefined ? { type: 'Unknown' } : userIdentity(authenticated),
+      eventSource: `${service}.amazonaws.com`,
+      eventName: shortened(eventName),
+      awsRegion: service === 'iam' ? GLOBAL_REGION : (authenticated?.region ?? GLOBAL_REGION),
+      sourceIPAddress: connection.sourceIp,
+      userAgent: shortened(progress.userAgent ?? ''),
+      ...errorMembers(progress, outcome),
+      requestParameters:
+        (operation?.input && input && shownMembers(operation.input, input)) ?? null,
+      responseElements: responseElements(progress, outcome, readOnly),
+      ...resourcesMember(progress),
+      requestID: requestId,
+      readOnly,
+      eventType: 'AwsApiCall',
+      ...(progress.browser && { sessionCredentialFromConsole: 'true' }),
+    },
+    now,
+  )
 }
-
-/** The record as it is stored. Whoever may call nothing can still send a megabyte with every call, and must not fill the disk. */
-function recordText(record: {
-  readonly requestParameters: unknown
-  readonly responseElements: unknown
-}): string {
-  const text = JSON.stringify(record)
-  if (Buffer.byteLength(text) <= MOST_BYTES) return text
-  return JSON.stringify({
-    ...record,
-    requestParameters: notTooLong(record.requestParameters),
-    responseElements: notTooLong(record.responseElements),
-  })
-}
-
-const notTooLong = (member: unknown) =>
-  Buffer.byteLength(JSON.stringify(member)) <= MOST_BYTES ? member : { omitted: true }
 
 /** What the console alone can do, CloudTrail tells of as the operation of IAM that it is. */
 const RECORDED_AS: ReadonlyMap<string, string> = new Map([

@@ -1,12 +1,11 @@
 // CloudTrail records of signing in (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html). What was typed is in
 // none of them: people type passwords where names belong.
-import { randomUUID } from 'node:crypto'
 import type { MfaDeviceKind } from '../authentication/mfa-method.ts'
 import type { SignInPrincipal } from '../authentication/sign-in-password.ts'
 import type { AccountId } from '../identifiers/account-id.ts'
 import { rootArn } from '../identifiers/arns.ts'
-import { isoSeconds } from '../identifiers/iso-seconds.ts'
-import type { AuditRow } from './record.ts'
+import type { AuditRow } from './audit-row.ts'
+import { GLOBAL_REGION, auditRow } from './audit-row.ts'
 import { shortened } from './record.ts'
 
 /** Who signed in, or tried to. */
@@ -51,39 +50,24 @@ export function signInRow(
   { now, sourceIp, userAgent }: SignInRequest,
   { eventName, outcome, errorMessage, additionalEventData }: SignInEvent,
 ): AuditRow {
-  const eventId = randomUUID()
-  const account = accountOf(identity)
-  const record = {
-    eventVersion: '1.11',
-    userIdentity: userIdentity(identity, eventName === 'ConsoleLogin' && outcome === 'Success'),
-    eventTime: isoSeconds(now),
-    eventSource: 'signin.amazonaws.com',
-    eventName,
-    awsRegion: 'us-east-1',
-    sourceIPAddress: sourceIp,
-    userAgent: shortened(userAgent),
-    ...(errorMessage !== undefined && { errorMessage }),
-    requestParameters: null,
-    responseElements: { [eventName]: outcome },
-    ...(additionalEventData && { additionalEventData }),
-    eventID: eventId,
-    readOnly: false,
-    eventType: 'AwsConsoleSignIn',
-    managementEvent: true,
-    recipientAccountId: account,
-    eventCategory: 'Management',
-  }
-  return {
-    accountId: account,
-    eventTime: now.getTime(),
-    eventId,
-    eventName,
-    eventSource: record.eventSource,
-    userName: lookupName(identity),
-    accessKeyId: null,
-    readOnly: 0,
-    record: JSON.stringify(record),
-  }
+  return auditRow(
+    { account: accountOf(identity), userName: lookupName(identity), accessKeyId: null },
+    {
+      userIdentity: userIdentity(identity, eventName === 'ConsoleLogin' && outcome === 'Success'),
+      eventSource: 'signin.amazonaws.com',
+      eventName,
+      awsRegion: GLOBAL_REGION,
+      sourceIPAddress: sourceIp,
+      userAgent: shortened(userAgent),
+      ...(errorMessage !== undefined && { errorMessage }),
+      requestParameters: null,
+      responseElements: { [eventName]: outcome },
+      ...(additionalEventData && { additionalEventData }),
+      readOnly: false,
+      eventType: 'AwsConsoleSignIn',
+    },
+    now,
+  )
 }
 
 function accountOf(identity: SignInIdentity): AccountId {

@@ -1,12 +1,14 @@
 // The trail: every request leaves one record, of strangers' so many a second (budget.ts). The record of a change is written by the change's
 // own transaction; all others are gathered and written together, a tenth of a second later, and before the server stops.
 import { batch } from '../store/compiled.ts'
+import { isRefusedData } from '../store/refused-data.ts'
 import type { Queries, Store } from '../store/store.ts'
 import type { AccountId } from '../identifiers/account-id.ts'
 import type { Progress } from '../http/progress.ts'
+import type { AuditRow } from './audit-row.ts'
 import { budget } from './budget.ts'
-import type { AuditRow, Outcome } from './record.ts'
-import { auditRow } from './record.ts'
+import type { Outcome } from './record.ts'
+import { requestRow } from './record.ts'
 
 export type Trail = {
   /** Takes a record to be written soon. Waits only when too many are waiting already. */
@@ -46,7 +48,12 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof AuditRow)[]
 
 const insert = batch(
-  (db, rows: readonly AuditRow[]) => db.insertInto('auditEvent').values(rows),
+  // A batch whose commit was not heard of is written again.
+  (db, rows: readonly AuditRow[]) =>
+    db
+      .insertInto('auditEvent')
+      .values(rows)
+      .onConflict(conflict => conflict.doNothing()),
   row => COLUMNS.map(column => row[column]),
 )
 
@@ -58,42 +65,67 @@ const GUESSES_PER_SECOND = 200
 export function trail(store: Store, account: AccountId, report: (error: unknown) => void): Trail {
   let noted: AuditRow[] = []
   let writing: Promise<void> | undefined
+  const unwritten = budget(account, 'records that could not be written', 0)
   const strangers = budget(account, 'requests without credentials', STRANGERS_PER_SECOND)
   const signIns = {
     nobody: budget(account, 'sign-ins with names that nobody has', NOBODIES_PER_SECOND),
     guess: budget(account, 'wrong passwords of users', GUESSES_PER_SECOND),
   }
 
-  /** What could not be written is tried again: a record leaves the queue when it is in the store. */
+  /**
+   * What could not be written is tried again: a record leaves the queue when it is in the store. One that the store refuses for what
+   * it holds must not stop those behind it: fewer and fewer are tried together, until it stands alone and is left out.
+   */
   async function writeNoted(): Promise<void> {
+    let together = TOGETHER
     while (noted.length > 0) {
-      const rows = noted.slice(0, TOGETHER)
-      await store.unhurried(tx => insert(tx, rows))
+      const rows = noted.slice(0, together)
+      try {
+        await store.unhurried(tx => insert(tx, rows))
+      } catch (error) {
+        if (!isRefusedData(error)) throw error
+        together = Math.ceil(rows.length / 2)
+        if (rows.length > 1) continue
+        report(error)
+        leaveOut(rows)
+        together = TOGETHER
+      }
       noted = noted.slice(rows.length)
     }
   }
 
+  const leaveOut = (rows: readonly AuditRow[]) => {
+    for (const { eventTime } of rows) unwritten.admit(new Date(eventTime))
+  }
+
   const writeAll = () => (writing ??= writeNoted().finally(() => (writing = undefined)))
 
+  /** When there is no room, and none can be made, the record is left out: a request must not wait for a store that is gone. */
   function enqueue(row: AuditRow): Promise<void> | undefined {
     if (noted.length < MOST_WAITING) {
       noted.push(row)
       return undefined
     }
-    return writeAll().then(() => void noted.push(row), report)
+    return writeAll().then(
+      () => void noted.push(row),
+      (error: unknown) => {
+        report(error)
+        leaveOut([row])
+      },
+    )
   }
 
   return {
     note(progress, outcome) {
       if (progress.authenticated === undefined && !strangers.admit(progress.now)) return undefined
-      return enqueue(auditRow(progress, outcome, account))
+      return enqueue(requestRow(progress, outcome, account))
     },
 
     noteRow: (row, of, now) =>
       of === 'known' || signIns[of].admit(now) ? enqueue(row) : undefined,
 
     async write(tx, progress, outcome) {
-      await insert(tx, [auditRow(progress, outcome, account)])
+      await insert(tx, [requestRow(progress, outcome, account)])
     },
 
     async writeRow(tx, row) {
@@ -101,7 +133,7 @@ export function trail(store: Store, account: AccountId, report: (error: unknown)
     },
 
     async flush(now) {
-      for (const each of [strangers, signIns.nobody, signIns.guess]) {
+      for (const each of [unwritten, strangers, signIns.nobody, signIns.guess]) {
         const row = each.takeLeftOut(now)
         if (row !== undefined) await enqueue(row)
       }

@@ -83,6 +83,7 @@ function secure(app: FastifyInstance, { origin, report }: WebParts): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
     const { method, url } = request
+    if (NUL.test(url)) throw unreadable()
     const elsewhere = addressedElsewhere(request.headers.host, origin)
     if (elsewhere && method === 'GET' && !isApi(url))
       return reply.redirect(origin.origin + url, 302)
@@ -109,6 +110,9 @@ function secure(app: FastifyInstance, { origin, report }: WebParts): void {
     throw new WebError('NotFound', 'There is nothing here.')
   })
 }
+
+/** In no name that we know, and nothing that PostgreSQL could keep. */
+const NUL = /%00/
 
 /**
  * Whether the browser came to an address, where no security key answers: while nobody has said otherwise, the server is localhost's.

@@ -5,7 +5,7 @@ import type { Session } from '../../authentication/session-tokens.ts'
 import type { Attempt } from '../../authentication/sign-in-attempts.ts'
 import type { FoundName, SignInPrincipal } from '../../authentication/sign-in-password.ts'
 import type { OwnDevice } from '../../authentication/sign-in-state.ts'
-import type { AuditRow } from '../../audit/record.ts'
+import type { AuditRow } from '../../audit/audit-row.ts'
 import { mfaType, signInRow } from '../../audit/sign-in-record.ts'
 import type { Visit, WebParts } from '../visit.ts'
 

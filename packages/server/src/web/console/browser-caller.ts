@@ -15,8 +15,9 @@ export type BrowserCaller = {
 }
 
 /**
- * @param mayLeaveRole for operations that concern the browser itself: they are the signer-in's when the role's time is over
- * @throws WebError SessionExpired when the principal is gone; AwsError ExpiredToken when the role's session is over
+ * @param mayLeaveRole for operations that concern the browser itself: they are the signer-in's when the role's time is over, or the role
+ *   is gone
+ * @throws WebError SessionExpired when whoever signed in is gone; AwsError ExpiredToken when the role's session is over, or the role gone
  */
 export async function browserCaller(
   parts: WebParts,
@@ -24,15 +25,15 @@ export async function browserCaller(
   now: Date,
   mayLeaveRole: boolean,
 ): Promise<BrowserCaller> {
-  const { account, switchedRole, session } = browserSession
-  await parts.principals.refresh(account, now)
-  const signedInAs = await callerOfSession(parts, session)
+  const { switchedRole, session } = browserSession
+  const signedInAs = await findCaller(parts, session, now)
+  if (signedInAs === undefined) throw sessionExpired()
   if (switchedRole === undefined) return { caller: signedInAs, signedInAs, browserSession }
   if (now.getTime() < switchedRole.session.expiresAt * 1000) {
-    const caller = await callerOfSession(parts, switchedRole.session)
-    return { caller, signedInAs, browserSession }
+    const caller = await findCaller(parts, switchedRole.session, now)
+    if (caller !== undefined) return { caller, signedInAs, browserSession }
   }
-  // Nobody goes on with other permissions than they believe to have.
+  // The person believes to act as the role: better refused than performed as themselves.
   if (!mayLeaveRole) {
     throw new AwsError('ExpiredToken', 'The security token included in the request is expired')
   }
@@ -40,10 +41,24 @@ export async function browserCaller(
   return { caller: signedInAs, signedInAs, browserSession: left }
 }
 
-/** @throws WebError SessionExpired when the principal is gone */
-export async function callerOfSession({ principals }: WebParts, session: Session): Promise<Caller> {
+/** Who has this session; undefined when the principal is gone. */
+export async function findCaller(
+  { principals }: WebParts,
+  session: Session,
+  now: Date,
+): Promise<Caller | undefined> {
   const { account, principalId, accessKeyId } = session
+  await principals.refresh(account, now)
   const principal = await principals.find(account, principalId)
-  if (principal === undefined) throw sessionExpired()
-  return callerOf(principal, account, accessKeyId, session)
+  return principal && callerOf(principal, account, accessKeyId, session)
+}
+
+/** Who is signed in by a cookie's token: somebody who is still there, by a session that lives. */
+export async function findSignedIn(
+  parts: WebParts,
+  token: string,
+  now: Date,
+): Promise<Caller | undefined> {
+  const browserSession = await parts.sessions.find(token, now)
+  return browserSession && findCaller(parts, browserSession.session, now)
 }

@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { callerArn } from '../../authentication/caller.ts'
 import type { SignInState } from '../api.ts'
-import { callerOfSession } from '../console/browser-caller.ts'
+import { findCaller, findSignedIn } from '../console/browser-caller.ts'
 import type { ConsoleRoutes } from '../console/routes.ts'
 import { readCookie, writeCookie } from '../cookies.ts'
 import { optionalText } from '../json-body.ts'
@@ -31,8 +31,8 @@ export function confirmationRoutes(app: FastifyInstance, routes: ConsoleRoutes):
   app.post('/signin/api/federation/stay', async (request, reply): Promise<SignInState> => {
     writeCookie(reply, 'federation', undefined, origin)
     const token = readCookie(request, 'session', origin) ?? ''
-    const session = await sessions.find(token, visitOf(request).now)
-    return session === undefined
+    const signedIn = await findSignedIn(parts, token, visitOf(request).now)
+    return signedIn === undefined
       ? { state: 'password' }
       : { state: 'signed-in', returnTo: FIRST_PAGE }
   })
@@ -44,17 +44,18 @@ export async function findConfirmation(
   visit: Visit,
   request: FastifyRequest,
 ): Promise<SignInState | undefined> {
-  const { origin, sessions } = parts
+  const { origin } = parts
   const signinToken = readCookie(request, 'federation', origin)
   if (signinToken === undefined) return undefined
   const grant = await findGrant(parts, visit, signinToken)
   if (grant === undefined) return undefined
-  const session = await sessions.find(readCookie(request, 'session', origin) ?? '', visit.now)
-  const arnOf = async (of: Parameters<typeof callerOfSession>[1]) =>
-    callerArn(await callerOfSession(parts, of))
+  const continueAs = await findCaller(parts, grant.session, visit.now)
+  if (continueAs === undefined) return undefined
+  const token = readCookie(request, 'session', origin) ?? ''
+  const signedInAs = await findSignedIn(parts, token, visit.now)
   return {
     state: 'federation',
-    ...(session && { signedInAs: await arnOf(session.session) }),
-    continueAs: await arnOf(grant.session),
+    ...(signedInAs && { signedInAs: callerArn(signedInAs) }),
+    continueAs: callerArn(continueAs),
   }
 }

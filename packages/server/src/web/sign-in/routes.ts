@@ -7,6 +7,7 @@ import type { SignInName } from '../../authentication/sign-in-password.ts'
 import { nextStep } from '../../authentication/sign-in-state.ts'
 import type { CodeInput, SignInState } from '../api.ts'
 import { readCookie, writeCookie } from '../cookies.ts'
+import { findSignedIn } from '../console/browser-caller.ts'
 import { findConfirmation } from '../federation/confirmation-routes.ts'
 import type { JsonObject } from '../json-body.ts'
 import { optionalText, textOf } from '../json-body.ts'
@@ -89,14 +90,13 @@ export type SignInRoutes = {
 
 export function signInRoutes(app: FastifyInstance, routes: SignInRoutes): void {
   const { parts, visitOf, inputOf } = routes
-  const { origin, sessions } = parts
+  const { origin } = parts
   const attemptOf = (request: FastifyRequest) => readCookie(request, 'attempt', origin)
 
   app.get('/signin/api/state', async (request): Promise<SignInState> => {
     const visit = visitOf(request)
     const confirmation = await findConfirmation(parts, visit, request)
     if (confirmation !== undefined) return confirmation
-    const session = await sessions.find(readCookie(request, 'session', origin) ?? '', visit.now)
     const token = attemptOf(request)
     if (
       token !== undefined &&
@@ -104,7 +104,8 @@ export function signInRoutes(app: FastifyInstance, routes: SignInRoutes): void {
     ) {
       return standing(parts, visit, token)
     }
-    return session === undefined
+    const sessionToken = readCookie(request, 'session', origin) ?? ''
+    return (await findSignedIn(parts, sessionToken, visit.now)) === undefined
       ? { state: 'password' }
       : { state: 'signed-in', returnTo: returnPath(askedFor(request), origin.origin) }
   })

@@ -26,7 +26,7 @@ export type { ImportedToken } from './token-files/imported-token.ts'
 export { AWS_ISSUER, otpauthUri, parseOtpauthUri } from './otpauth.ts'
 export type { OtpauthTotp, VirtualDevice } from './otpauth.ts'
 export { qrPng, qrTerminal, readQrPng } from './qr.ts'
-export { hashPassword, isPasswordReused, newPassword, verifyPassword } from './passwords.ts'
+export { hashPassword, newPassword, verifyPassword } from './passwords.ts'
 export {
   PASSWORD_REUSE_VIOLATION,
   checkPasswordPolicy,

@@ -49,7 +49,7 @@ const CLASS_FIELDS = [
 
 /**
  * The requirements that the password does not meet; none means that it may be used. PasswordReusePrevention is not
- * among them: `isPasswordReused` needs the old hashes for it.
+ * among them: it needs the old hashes.
  * @param policy undefined for an account without a policy of its own
  */
 export function checkPasswordPolicy(

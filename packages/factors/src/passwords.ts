@@ -18,15 +18,6 @@ export function verifyPassword(hashed: string | undefined, password: string): Pr
   return verify(hashed ?? NOBODY, password)
 }
 
-/** Whether the password is one of those that were hashed. All are tried. */
-export async function isPasswordReused(
-  hashes: readonly string[],
-  password: string,
-): Promise<boolean> {
-  const matches = await Promise.all(hashes.map(hashed => verify(hashed, password)))
-  return matches.includes(true)
-}
-
 /** The classes that AWS's policies ask for, without what is easily confused (0 O, 1 l I) or eaten by a shell. */
 const READABLE_CLASSES = [
   'ABCDEFGHJKLMNPQRSTUVWXYZ',

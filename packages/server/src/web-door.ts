@@ -2,7 +2,6 @@
 // what few need.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Authenticator } from './authentication/authenticate.ts'
 import { browserSessions } from './authentication/browser-sessions.ts'
 import { throttle } from './authentication/throttle.ts'
 import type { Config } from './config.ts'
@@ -16,18 +15,14 @@ export type LazyWebDoor = {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-type Made = 'origin' | 'sessions' | 'throttle' | 'verifyPassword' | 'metadata'
+type Made = 'origin' | 'sessions' | 'throttle' | 'metadata'
 type Settings = 'sessionHours' | 'rootMfaGraceDays'
 
 export type WebDoorParts = Omit<WebParts, Made | Settings> & {
   readonly account: AccountId
   readonly config: Config
-  readonly authenticate: Authenticator
   readonly endpoint: string
 }
-
-/** Hashes under way: 19 MiB each. */
-const MOST_HASHES = 16
 
 /** @param partsOf asked once, when the listener has its address */
 export function webDoor(partsOf: () => WebDoorParts): LazyWebDoor {
@@ -44,20 +39,16 @@ export function webDoor(partsOf: () => WebDoorParts): LazyWebDoor {
 }
 
 async function openDoor({ account, config, endpoint, ...parts }: WebDoorParts): Promise<WebDoor> {
-  const [{ openWebDoor }, { boundedHashing }, { publicOrigin }, { verifyPassword }] =
-    await Promise.all([
-      import('./web/door.ts'),
-      import('./web/hashing.ts'),
-      import('./web/public-origin.ts'),
-      import('@twinlock/factors'),
-    ])
+  const [{ openWebDoor }, { publicOrigin }] = await Promise.all([
+    import('./web/door.ts'),
+    import('./web/public-origin.ts'),
+  ])
   return openWebDoor(
     {
       ...parts,
       origin: publicOrigin(config.publicUrl, endpoint),
       sessions: browserSessions(parts.store, config.consoleIdleMinutes),
       throttle: throttle(parts.store, account),
-      verifyPassword: boundedHashing(verifyPassword, MOST_HASHES),
       sessionHours: config.consoleSessionHours,
       rootMfaGraceDays: config.rootMfaGraceDays,
       metadata: config.fidoMetadata,

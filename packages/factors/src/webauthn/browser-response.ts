@@ -91,7 +91,7 @@ function bytesOf(value: unknown, mostBytes: number): Buffer {
   return bytes
 }
 
-/** A browser's hints for the next ceremony, of which no decision depends: what is not one is left out. */
+/** A browser's hints for the next ceremony: no decision depends on them, and unknown ones are left out. */
 function transportsOf(value: unknown): readonly string[] {
   if (!Array.isArray(value)) return []
   const transports = value.slice(0, MOST_TRANSPORTS).filter(transport => {

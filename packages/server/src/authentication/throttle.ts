@@ -39,19 +39,7 @@ export function throttle(store: Store, account: AccountId): Throttle {
       const at = now.getTime()
       const seconds = await waitNow(store.db, account, buckets, at)
       if (seconds > 0) return { outcome: 'wait', seconds }
-      return store.transaction(async tx => {
-        const guess: CountedInBucket[] = []
-        let wait = 0
-        for (const bucket of inOrder(buckets)) {
-          const before = await lockCount(tx, account, bucket, at)
-          wait = Math.max(wait, waitSeconds(bucket, before, at))
-          const failures = remembered(bucket, before, at) + 1
-          guess.push({ bucket, before, counted: { failures, lastFailureDate: at } })
-        }
-        if (wait > 0) return { outcome: 'wait', seconds: wait }
-        for (const { bucket, counted } of guess) await writeCount(tx, account, bucket, counted)
-        return { outcome: 'admitted', guess }
-      })
+      return store.transaction(tx => admitIn(tx, account, buckets, now))
     },
 
     async forgive(buckets) {
@@ -71,6 +59,27 @@ export function throttle(store: Store, account: AccountId): Throttle {
       })
     },
   }
+}
+
+/** Counts a guess in all buckets, in a transaction that is open. One that must wait is counted in none. */
+export async function admitIn(
+  tx: Queries,
+  account: AccountId,
+  buckets: readonly Bucket[],
+  now: Date,
+): Promise<Admission> {
+  const at = now.getTime()
+  const guess: CountedInBucket[] = []
+  let wait = 0
+  for (const bucket of inOrder(buckets)) {
+    const before = await lockCount(tx, account, bucket, at)
+    wait = Math.max(wait, waitSeconds(bucket, before, at))
+    const failures = remembered(bucket, before, at) + 1
+    guess.push({ bucket, before, counted: { failures, lastFailureDate: at } })
+  }
+  if (wait > 0) return { outcome: 'wait', seconds: wait }
+  for (const { bucket, counted } of guess) await writeCount(tx, account, bucket, counted)
+  return { outcome: 'admitted', guess }
 }
 
 /** The wait of a guess, before it is counted. Whoever waits writes nothing: a stranger's refused guesses would fill the disk and its queue. */

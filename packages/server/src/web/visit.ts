@@ -1,7 +1,6 @@
 // One request of a browser: when, from where, and with which memory of earlier ones. And what the web door works with.
 import type { FastifyRequest } from 'fastify'
 import type { BrowserSessions } from '../authentication/browser-sessions.ts'
-import type { VerifyPassword } from '../authentication/sign-in-password.ts'
 import type { Throttle } from '../authentication/throttle.ts'
 import type { Clock } from '../clock.ts'
 import type { PerformanceParts } from '../http/performance.ts'
@@ -15,7 +14,6 @@ export type WebParts = PerformanceParts & {
   readonly origin: PublicOrigin
   readonly sessions: BrowserSessions
   readonly throttle: Throttle
-  readonly verifyPassword: VerifyPassword
   readonly sessionHours: number
   readonly rootMfaGraceDays: number
   readonly lastUse: LastUse

@@ -9,13 +9,15 @@ import type {
   UpdateLoginProfileRequest,
 } from '@aws-sdk/client-iam'
 import { AwsError } from '@twinlock/protocol'
+import { admitChange } from '../../authentication/password-changes.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import type { LoginProfileRow } from './passwords.ts'
+import { retirePassword } from './passwords-former.ts'
 import {
-  acceptPassword,
+  acceptablePassword,
   findLoginProfile,
-  retirePassword,
+  hashUnlessReused,
   theLoginProfile,
   updatePassword,
 } from './passwords.ts'
@@ -41,10 +43,14 @@ export const CreateLoginProfile = operation<CreateLoginProfileRequest, CreateLog
         `Login Profile for user ${user.userName} already exists.`,
       )
     }
+    const password = await acceptablePassword(context, Password)
+    await admitChange(context, user.userId)
+    const passwordHash = await hashUnlessReused(context, user.userId, password)
+    if (passwordHash instanceof AwsError) return passwordHash
     const profile: LoginProfileRow = {
       accountId: account,
       userId: user.userId,
-      passwordHash: await acceptPassword(context, user.userId, Password),
+      passwordHash,
       passwordResetRequired: PasswordResetRequired ? 1 : 0,
       createDate: now.getTime(),
       passwordChangedDate: now.getTime(),
@@ -76,7 +82,10 @@ export const UpdateLoginProfile = operation<UpdateLoginProfileRequest>({
 
   async perform({ UserName, Password, PasswordResetRequired }, context) {
     const profile = await theLoginProfile(context, await theUser(context, UserName))
-    await updatePassword(context, profile, Password, PasswordResetRequired)
+    const password =
+      Password === undefined ? undefined : await acceptablePassword(context, Password)
+    if (password !== undefined) await admitChange(context, profile.userId)
+    return updatePassword(context, profile, password, PasswordResetRequired)
   },
 })
 

@@ -4,14 +4,15 @@ import type { ChangePasswordRequest } from '@aws-sdk/client-iam'
 import {
   PASSWORD_REUSE_VIOLATION,
   checkPasswordPolicy,
-  hashPassword,
-  isPasswordReused,
   passwordPolicyViolation,
-  verifyPassword,
 } from '@twinlock/factors'
 import { AwsError } from '@twinlock/protocol'
 import type { Selectable } from 'kysely'
 import { followPassword } from '../../authentication/browser-sessions.ts'
+import { admitChange } from '../../authentication/password-changes.ts'
+import type { Hasher } from '../../authentication/password-hashing.ts'
+import { hashFor, isReused } from '../../authentication/password-hashing.ts'
+import type { Brand } from '../../identifiers/account-id.ts'
 import { beforehand } from '../../store/beforehand.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { Context } from '../context.ts'
@@ -19,13 +20,11 @@ import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
 import { admitGuess, countWrongGuess, forgetGuesses } from './password-guesses.ts'
 import { findPasswordPolicy, mayChangeOwnPassword } from './password-policy.ts'
+import { lastPasswords, retirePassword } from './passwords-former.ts'
 import type { UserRow } from './user-lookup.ts'
 import { onUser, theUser } from './user-lookup.ts'
 
 export type LoginProfileRow = Selectable<Tables['loginProfile']>
-
-/** Former passwords that are kept for each user: as many as PasswordReusePrevention may name. */
-const FORMER_PASSWORDS = 24
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html
 export const ChangePassword = operation<ChangePasswordRequest>({
@@ -40,13 +39,16 @@ export const ChangePassword = operation<ChangePasswordRequest>({
 
   async perform({ OldPassword, NewPassword }, context) {
     const profile = await theLoginProfile(context, await theUser(context, callingUser(context)))
+    const password = await acceptablePassword(context, NewPassword, OldPassword)
+    await admitChange(context, profile.userId)
     await admitGuess(context, profile.userId)
     if (!(await isOldPassword(context, profile.passwordHash, OldPassword))) {
       await countWrongGuess(context, profile.userId)
       return new AwsError('AccessDenied', 'The old password was incorrect.')
     }
     await forgetGuesses(context, profile.userId)
-    await updatePassword(context, profile, NewPassword, false)
+    const refusal = await updatePassword(context, profile, password, false)
+    if (refusal !== undefined) return refusal
     if (context.browser) await followPassword(context.db, context.browser.session)
     return undefined
   },
@@ -62,14 +64,20 @@ function callingUser({ caller }: Context): string {
 
 /** Whether it is the password that is to be replaced. */
 export function isOldPassword(
-  { db }: Context,
+  context: Context,
   passwordHash: string | undefined,
   password: string,
 ): Promise<boolean> {
-  return beforehand(db, ['old password', passwordHash], () =>
-    verifyPassword(passwordHash, password),
+  return beforehand(context.db, ['old password', passwordHash], () =>
+    hashForCaller(context, ({ verify }) => verify(passwordHash, password)),
   )
 }
+
+/** Changes that one caller makes wait for each other, and no sign-in waits for them. */
+export const hashForCaller = <Result>(
+  { caller }: Context,
+  work: (hasher: Hasher) => Promise<Result>,
+): Promise<Result> => hashFor(`changes by ${caller.id}`, work)
 
 export function findLoginProfile(
   { account, db }: Context,
@@ -90,42 +98,58 @@ export async function theLoginProfile(context: Context, user: UserRow): Promise<
   throw new AwsError('NoSuchEntity', `Login Profile for User ${user.userName} cannot be found.`)
 }
 
+/** A password that the account's policy accepts, former passwords aside. */
+export type AcceptablePassword = Brand<string, 'AcceptablePassword'>
+
 /**
- * The hash of a password that the account's policy accepts for a user.
+ * What can be refused for free is refused first: before any hash, and uncounted.
+ * @param old the password that it is to replace, as the caller typed it
  * @throws AwsError PasswordPolicyViolation
  */
-export async function acceptPassword(
+export async function acceptablePassword(
   context: Context,
-  userId: string,
   password: string,
-): Promise<string> {
+  old?: string,
+): Promise<AcceptablePassword> {
   const policy = await findPasswordPolicy(context)
   const unmet = checkPasswordPolicy(password, policy, await accountFacts(context))
   if (unmet.length > 0) throw violation(passwordPolicyViolation(unmet))
+  const mayRepeat = policy?.PasswordReusePrevention === undefined
+  if (password === old && !mayRepeat) throw violation(PASSWORD_REUSE_VIOLATION)
+  return password as AcceptablePassword
+}
 
+/** The hash of a new password; a refusal, where PasswordReusePrevention forbids it. */
+export async function hashUnlessReused(
+  context: Context,
+  userId: string,
+  password: AcceptablePassword,
+): Promise<string | AwsError> {
+  const policy = await findPasswordPolicy(context)
   const remembered = await lastPasswords(context, userId, policy?.PasswordReusePrevention ?? 0)
-  const passwordHash = await beforehand(context.db, ['new password', ...remembered], async () =>
-    (await isPasswordReused(remembered, password)) ? undefined : hashPassword(password),
+  const passwordHash = await beforehand(context.db, ['new password', ...remembered], () =>
+    hashForCaller(context, async hasher =>
+      (await isReused(hasher, remembered, password)) ? undefined : hasher.hash(password),
+    ),
   )
-  if (passwordHash === undefined) throw violation(PASSWORD_REUSE_VIOLATION)
-  return passwordHash
+  return passwordHash ?? violation(PASSWORD_REUSE_VIOLATION)
 }
 
 /**
- * Sets another password, when the account's policy accepts it, and whether it must be changed at the next sign-in. What is
- * left out stays as it is.
- * @throws AwsError PasswordPolicyViolation
+ * Sets another password, and whether it must be changed at the next sign-in. What is left out stays as it is. A refusal is
+ * returned, so that the change stays counted.
  */
 export async function updatePassword(
   context: Context,
   profile: LoginProfileRow,
-  password: string | undefined,
+  password: AcceptablePassword | undefined,
   resetRequired: boolean | undefined,
-): Promise<void> {
+): Promise<AwsError | undefined> {
   const { account, db, now } = context
   let changed = profile
   if (password !== undefined) {
-    const passwordHash = await acceptPassword(context, profile.userId, password)
+    const passwordHash = await hashUnlessReused(context, profile.userId, password)
+    if (passwordHash instanceof AwsError) return passwordHash
     await retirePassword(context, profile)
     changed = { ...changed, passwordHash, passwordChangedDate: now.getTime() }
   }
@@ -138,57 +162,10 @@ export async function updatePassword(
     .where('accountId', '=', account)
     .where('userId', '=', profile.userId)
     .execute()
-}
-
-/**
- * Remembers a password that is no longer used, for PasswordReusePrevention. It outlives the login profile, or deleting
- * and making one again would bring an old password back.
- */
-export async function retirePassword(
-  { account, db, now }: Context,
-  { userId, passwordHash }: LoginProfileRow,
-): Promise<void> {
-  await db
-    .insertInto('formerPassword')
-    .values({ accountId: account, userId, passwordHash, replacedDate: now.getTime() })
-    .execute()
-  await db
-    .deleteFrom('formerPassword')
-    .where('accountId', '=', account)
-    .where('userId', '=', userId)
-    .where('passwordHash', 'not in', eb =>
-      eb
-        .selectFrom('formerPassword')
-        .select('passwordHash')
-        .where('accountId', '=', account)
-        .where('userId', '=', userId)
-        .orderBy('replacedDate', 'desc')
-        .limit(FORMER_PASSWORDS),
-    )
-    .execute()
+  return undefined
 }
 
 const violation = (message: string) => new AwsError('PasswordPolicyViolation', message)
-
-/** Hashes of the user's last passwords, the current one among them. */
-async function lastPasswords({ account, db }: Context, userId: string, count: number) {
-  if (count === 0) return []
-  const current = await db
-    .selectFrom('loginProfile')
-    .select('passwordHash')
-    .where('accountId', '=', account)
-    .where('userId', '=', userId)
-    .execute()
-  const former = await db
-    .selectFrom('formerPassword')
-    .select('passwordHash')
-    .where('accountId', '=', account)
-    .where('userId', '=', userId)
-    .orderBy('replacedDate', 'desc')
-    .limit(count)
-    .execute()
-  return [...current, ...former].slice(0, count).map(({ passwordHash }) => passwordHash)
-}
 
 /** What AWS's default policy keeps out of passwords. */
 async function accountFacts({ account, db }: Context) {

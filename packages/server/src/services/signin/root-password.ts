@@ -1,12 +1,13 @@
 // Root's own password. The account's policy speaks of users alone; AWS's default policy holds for root
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-password.html).
-import { checkPasswordPolicy, hashPassword, passwordPolicyViolation } from '@twinlock/factors'
+import { checkPasswordPolicy, passwordPolicyViolation } from '@twinlock/factors'
 import { AwsError } from '@twinlock/protocol'
 import { followPassword } from '../../authentication/browser-sessions.ts'
+import { admitChange } from '../../authentication/password-changes.ts'
 import { rootArn } from '../../identifiers/arns.ts'
 import { beforehand } from '../../store/beforehand.ts'
 import { admitGuess, countWrongGuess, forgetGuesses } from '../iam/password-guesses.ts'
-import { isOldPassword } from '../iam/passwords.ts'
+import { hashForCaller, isOldPassword } from '../iam/passwords.ts'
 import { consoleOperation } from './console-operation.ts'
 import { theBrowser } from './sessions.ts'
 
@@ -27,24 +28,22 @@ export const ChangeRootPassword = consoleOperation('ChangeRootPassword', {
       .select(['rootPasswordHash', 'email', 'alias'])
       .where('accountId', '=', account)
       .executeTakeFirstOrThrow()
+    const facts = alias === null ? { email } : { email, accountName: alias }
+    const unmet = checkPasswordPolicy(NewPassword, undefined, facts)
+    if (unmet.length > 0) throw violation(passwordPolicyViolation(unmet))
+    if (NewPassword === OldPassword) {
+      throw violation('Your new password must differ from the old one.')
+    }
+    await admitChange(context, account)
     await admitGuess(context, account)
     if (!(await isOldPassword(context, rootPasswordHash ?? undefined, OldPassword))) {
       await countWrongGuess(context, account)
       return new AwsError('AccessDenied', 'The old password was incorrect.')
     }
     await forgetGuesses(context, account)
-    const facts = alias === null ? { email } : { email, accountName: alias }
-    const unmet = checkPasswordPolicy(NewPassword, undefined, facts)
-    if (unmet.length > 0) {
-      throw new AwsError('PasswordPolicyViolation', passwordPolicyViolation(unmet))
-    }
-    if (NewPassword === OldPassword) {
-      throw new AwsError(
-        'PasswordPolicyViolation',
-        'Your new password must differ from the old one.',
-      )
-    }
-    const newHash = await beforehand(db, ['new password'], () => hashPassword(NewPassword))
+    const newHash = await beforehand(db, ['new password'], () =>
+      hashForCaller(context, ({ hash }) => hash(NewPassword)),
+    )
     await db
       .updateTable('account')
       .set({ rootPasswordHash: newHash })
@@ -54,3 +53,5 @@ export const ChangeRootPassword = consoleOperation('ChangeRootPassword', {
     return {}
   },
 })
+
+const violation = (message: string) => new AwsError('PasswordPolicyViolation', message)

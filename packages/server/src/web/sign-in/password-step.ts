@@ -1,5 +1,6 @@
 // The first step: a name and a password. Everything that can be wrong gets the same answer, after the same work.
 import { findKnownBrowser } from '../../authentication/known-browsers.ts'
+import { hashFor } from '../../authentication/password-hashing.ts'
 import { passwordMark } from '../../authentication/password-mark.ts'
 import { findAttempt, openAttempt } from '../../authentication/sign-in-attempts.ts'
 import type {
@@ -10,6 +11,7 @@ import type {
 import { findSignInName, isPasswordOf } from '../../authentication/sign-in-password.ts'
 import type { GuessedFrom } from '../../authentication/sign-in-throttle.ts'
 import { passwordBuckets } from '../../authentication/sign-in-throttle.ts'
+import type { Bucket } from '../../authentication/throttle.ts'
 import type { Visit, WebParts } from '../visit.ts'
 import { authenticationFailed, signInExpired, tooManyAttempts } from '../web-error.ts'
 import { devicesOf } from './attempt-facts.ts'
@@ -41,13 +43,11 @@ export async function submitPassword(
   const admission = await throttle.admit([...ofUser, ...ofPlace], visit.now)
   if (admission.outcome === 'wait') throw tooManyAttempts(admission.seconds)
 
-  const proved = await isPasswordOf(found, password, parts.verifyPassword).catch(
-    async (error: unknown) => {
-      // Too busy to judge it.
-      await throttle.giveBack(admission.guess)
-      throw error
-    },
-  )
+  const proved = await isPasswordOfInTurn(found, password, ofUser).catch(async (error: unknown) => {
+    // Too busy to judge it.
+    await throttle.giveBack(admission.guess)
+    throw error
+  })
   const { principal, passwordHash } = found
   if (!proved || principal === undefined || passwordHash === undefined) {
     await notePasswordFailure(parts, visit, found, returnTo)
@@ -56,6 +56,16 @@ export async function submitPassword(
   await throttle.giveBack(admission.guess)
   await throttle.forgive(ofUser)
   return begin(parts, visit, { principal, passwordHash, returnTo, from })
+}
+
+/** Guesses that count together wait for each other, and for nobody else's. */
+function isPasswordOfInTurn(
+  found: FoundName,
+  password: string,
+  ofUser: readonly Bucket[],
+): Promise<boolean> {
+  const holder = ofUser.map(({ name }) => name).join(', ')
+  return hashFor(holder, ({ verify }) => isPasswordOf(found, password, verify))
 }
 
 async function begin(

@@ -39,10 +39,11 @@ const isAlive = async (browser: WebBrowser) =>
 async function judged(
   twinlock: TestTwinlock,
   owner: WebBrowser,
-  ...half: Parameters<typeof sendHalf>
+  ...[browser, path, body]: Parameters<typeof sendHalf>
 ) {
+  const page = { 'x-twinlock-session': await browser.sessionName() }
   twinlock.clock.advance(61)
-  const sent = sendHalf(...half)
+  const sent = sendHalf(browser, path, body, page)
   const seen = twinlock.clock.now().toISOString()
   for (;;) {
     const others = (await sessionsOf(owner)).filter(({ IsCurrent }) => !IsCurrent)

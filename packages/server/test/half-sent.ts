@@ -3,7 +3,9 @@ import { connect } from 'node:net'
 import type { WebBrowser } from './web-browser.ts'
 
 export type HalfSent = {
-  /** Sends the rest; returns the answer as it came. */
+  /** As it came, when the connection is closed. */
+  readonly answer: Promise<string>
+  /** Sends the rest; returns the answer. */
   readonly finish: () => Promise<string>
   readonly abandon: () => void
 }
@@ -35,6 +37,7 @@ export function sendHalf(
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.write(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body.slice(0, -1)}`)
   return {
+    answer,
     finish() {
       socket.write(body.slice(-1))
       return answer

@@ -1,4 +1,5 @@
-// A browser as the server sees one: it keeps cookies, says which origin its page has, and follows nothing by itself.
+// A browser as the server sees one: it keeps cookies, says which origin its page has and for which session that was loaded, and follows
+// nothing by itself.
 import assert from 'node:assert/strict'
 
 export type WebBrowser = {
@@ -11,6 +12,8 @@ export type WebBrowser = {
     input?: object,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Answer>
+  /** Under what name a page asks that is loaded now; empty where nobody is signed in. */
+  readonly sessionName: () => Promise<string>
   /** An operation of the console's, that must succeed. */
   readonly call: <Output = Readonly<Record<string, never>>>(
     operation: string,
@@ -19,6 +22,13 @@ export type WebBrowser = {
   /** The same browser a moment ago: its cookies are a copy. */
   readonly copy: () => WebBrowser
 }
+
+const SESSION = 'x-twinlock-session'
+const WHO_IS_SIGNED_IN = '/console/api/signin/GetSession'
+const MAY_BE_UNNAMED = new Set([WHO_IS_SIGNED_IN, '/console/api/sign-out'])
+
+const sessionCookie = (cookies: ReadonlyMap<string, string>) =>
+  cookies.get('twinlock-session') ?? cookies.get('__Host-twinlock-session')
 
 type Headed = Readonly<Record<string, string>>
 
@@ -55,18 +65,39 @@ export function webBrowser(
     return { status: response.status, headers: response.headers, text, body }
   }
 
-  const post: WebBrowser['post'] = (path, input = {}, headers = {}) =>
+  const send = (path: string, input: object, headers: Headed) =>
     ask(path, {
       method: 'POST',
       headers: { origin, 'content-type': 'application/json', ...headers },
       body: JSON.stringify(input),
     })
 
+  let learnt: { readonly cookie: string; readonly name: string } | undefined
+
+  /** As of a page that is loaded anew whenever the cookie is another one. */
+  async function sessionName(headers: Headed = {}): Promise<string> {
+    const cookie = sessionCookie(cookies)
+    if (cookie === undefined) return ''
+    if (learnt?.cookie === cookie) return learnt.name
+    const { body } = await send(WHO_IS_SIGNED_IN, {}, headers)
+    const name = body?.SessionName
+    if (name === undefined) return ''
+    learnt = { cookie, name }
+    return name
+  }
+
+  const post: WebBrowser['post'] = async (path, input = {}, headers = {}) => {
+    const isNamed = path.startsWith('/console/api/') && !MAY_BE_UNNAMED.has(path)
+    const name = isNamed && !(SESSION in headers) ? await sessionName(headers) : ''
+    return send(path, input, { ...(name !== '' && { [SESSION]: name }), ...headers })
+  }
+
   return {
     origin,
     cookies,
     get: (path, headers = {}) => ask(path, { headers }),
     post,
+    sessionName: () => sessionName(),
     async call(operation, input) {
       const answer = await post(`/console/api/${operation.replace(':', '/')}`, input)
       assert.equal(answer.status, 200, answer.text)

@@ -6,8 +6,11 @@ import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { newQueryClient } from '../api/queries.ts'
 import { routes } from './routes.tsx'
+import { SESSION } from './shell/session.ts'
 
 const queries = newQueryClient()
+// Before anything is drawn: all that a page asks waits until it is known whose page it is.
+void queries.prefetchQuery(SESSION)
 const router = createBrowserRouter(routes, { basename: '/console' })
 
 export function Console() {

@@ -5,8 +5,10 @@ import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { AccountId } from '../identifiers/account-id.ts'
 import type { Random } from '../identifiers/random.ts'
+import { compiled } from '../store/compiled.ts'
 import type { Queries, Store } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
+import { sessionName } from './browser-session-name.ts'
 import { newBrowserToken, readBrowserToken } from './browser-token.ts'
 import { passwordMark } from './password-mark.ts'
 import type { Session } from './session-tokens.ts'
@@ -15,6 +17,8 @@ export type BrowserSession = {
   readonly account: AccountId
   readonly tokenHash: string
   readonly sessionId: string
+  /** Under which its pages ask. */
+  readonly name: string
   readonly principalId: string
   /** Whose it is. */
   readonly holder: string
@@ -187,18 +191,20 @@ export async function followPassword(
     .execute()
 }
 
-/** Puts a role on, or off where there is none. */
+/** Puts a role on, or off where there is none. Returns the session as it is then. */
 export async function setSwitchedRole(
   db: Queries,
-  { account, tokenHash }: Pick<BrowserSession, 'account' | 'tokenHash'>,
+  session: BrowserSession,
   switchedRole: SwitchedRole | undefined,
-): Promise<void> {
+): Promise<BrowserSession> {
+  const { account, tokenHash, sessionId } = session
   await db
     .updateTable('browserSession')
     .set({ switchedRole: switchedRole === undefined ? null : JSON.stringify(switchedRole) })
     .where('accountId', '=', account)
     .where('tokenHash', '=', tokenHash)
     .execute()
+  return { ...session, switchedRole, name: sessionName(sessionId, switchedRole) }
 }
 
 /** Signs out. */
@@ -275,13 +281,18 @@ type Row = Selectable<Tables['browserSession']> & {
   readonly rootPasswordHash: string | null
 }
 
-function findRow(
-  db: Queries,
-  { account, tokenHash }: { readonly account: AccountId; readonly tokenHash: string },
-): Promise<Row | undefined> {
-  return selectRows(db, account)
-    .where('browserSession.tokenHash', '=', tokenHash)
-    .executeTakeFirst()
+type TokenOf = Pick<BrowserSession, 'account' | 'tokenHash'>
+
+const rowsOfToken = compiled(
+  (db, { account, tokenHash }: TokenOf) =>
+    selectRows(db, account).where('browserSession.tokenHash', '=', tokenHash),
+  ({ account, tokenHash }) => [account, tokenHash],
+)
+
+/** Each of the console's requests asks twice. */
+async function findRow(db: Queries, token: TokenOf): Promise<Row | undefined> {
+  const [row] = await rowsOfToken(db, token)
+  return row
 }
 
 /** Rows of the account, each with the password that its principal has now. */
@@ -307,15 +318,17 @@ function currentMark({ accountId, principalId, userPasswordHash, rootPasswordHas
 /** What we wrote is what we read. */
 function sessionOf(account: AccountId, row: Selectable<Tables['browserSession']>): BrowserSession {
   const { tokenHash, sessionId, principalId, holder, createDate, expireDate, lastSeenDate } = row
+  const switchedRole =
+    row.switchedRole === null ? undefined : (JSON.parse(row.switchedRole) as SwitchedRole)
   return {
     account,
     tokenHash,
     sessionId,
+    name: sessionName(sessionId, switchedRole),
     principalId,
     holder,
     session: JSON.parse(row.session) as Session,
-    switchedRole:
-      row.switchedRole === null ? undefined : (JSON.parse(row.switchedRole) as SwitchedRole),
+    switchedRole,
     passwordMark: row.passwordMark,
     createDate,
     expireDate,

@@ -15,6 +15,8 @@ export type ProblemCode =
   | 'SignInExpired'
   /** The session is over: sign in again, and come back. */
   | 'SessionExpired'
+  /** The page was loaded for another session than the cookie's: nothing was done, load it anew. */
+  | 'SessionChanged'
   /** Only an administrator can set another password. */
   | 'PasswordExpired'
   /** The page was not opened at the server's public address. */
@@ -164,6 +166,11 @@ export type EnrolKeyInput = { readonly deviceName: string }
 // `POST /console/api/{iam|sts|signin}/{Operation}`: the operations that every client calls, with the types of the AWS SDK; dates are
 // ISO 8601, blobs base64. `signin` has those that AWS keeps to its console. 401 `SessionExpired`: sign in again.
 // `POST /console/api/sign-out` (no input) ends the session.
+//
+// All tabs of a browser have one cookie. So every request names the session that its page was loaded for, as GetSession told; in any
+// other nothing is done: 409 `SessionChanged`. A page that does not know who is signed in may ask GetSession, and sign out.
+
+export type SessionHeader = 'x-twinlock-session'
 
 /** Where `UserName` is left out, who is signed in is meant: a user, or root. */
 export type OfUser = { readonly UserName?: string }
@@ -284,6 +291,8 @@ export type PageRequest = { readonly Marker?: string; readonly MaxItems?: number
 export type PageAnswer = { readonly IsTruncated: boolean; readonly Marker?: string }
 
 export type ConsoleSession = {
+  /** For `SessionHeader`: of this session, and of the role that is worn in it. No secret. */
+  readonly SessionName: string
   readonly Account: string
   readonly AccountAlias?: string
   /** Of who acts: the switched role's session, while there is one. */

@@ -6,6 +6,7 @@ const STATUS = {
   AuthenticationFailed: 401,
   SignInExpired: 401,
   SessionExpired: 401,
+  SessionChanged: 409,
   PasswordExpired: 403,
   CrossOriginRequest: 403,
   TooManyAttempts: 429,
@@ -61,6 +62,12 @@ export const signInExpired = () =>
 
 export const sessionExpired = () =>
   new WebError('SessionExpired', 'Your session has ended. Please sign in again.')
+
+export const sessionChanged = () =>
+  new WebError(
+    'SessionChanged',
+    'Who is signed in, or the role, was changed in another tab since this page was loaded. Nothing was done. Reload the page.',
+  )
 
 export function problemOf(error: AwsError | WebError, requestId: string): Problem {
   const facts = error instanceof WebError ? error.facts : {}

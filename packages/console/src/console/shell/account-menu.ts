@@ -7,7 +7,7 @@ import { useSwitchBack } from '../switch-role/become.ts'
 import { useFollow } from '../use-follow.ts'
 import { useNotify } from './notifications.tsx'
 import type { Session } from './session.ts'
-import { useSession } from './session.ts'
+import { actorOf, useSession } from './session.ts'
 import { signOut } from './sign-out.ts'
 
 export function useAccountMenu(): TopNavigationProps.Utility {
@@ -38,11 +38,7 @@ const SWITCH_BACK = 'switch-back'
 
 function labelsOf(session: Session | undefined) {
   if (session === undefined) return { text: 'Account' }
-  const { account, alias, name, switchedRole } = session
-  return {
-    text: switchedRole?.DisplayName ?? `${name} @ ${alias ?? account}`,
-    description: `Account ${account}`,
-  }
+  return { text: actorOf(session), description: `Account ${session.account}` }
 }
 
 /** A role has no credentials of its own. */

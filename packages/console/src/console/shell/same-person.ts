@@ -1,15 +1,15 @@
-// Who acts here may change elsewhere: another tab signs out and in, or switches a role. This tab must not go on under the old name, with what
-// the old one was shown, while each of its calls is the new one's. Whenever somebody comes back to it, it asks who they are.
+// Who acts may change elsewhere: another tab signs out and in, or switches a role. This one must not go on showing what the old one was
+// shown. The service does nothing for it any more; but whenever somebody comes back to it, it asks by itself.
 import { useEffect, useRef } from 'react'
-import { useSignin } from '../../api/signin.ts'
+import { useSessionReading } from './session.ts'
 
-/** Loads the page anew where it is somebody else's. */
+/** Loads the page anew where it is somebody else's by now: a question in another session is refused, which does it. */
 export function useSamePerson(): void {
-  const { data, refetch } = useSignin('GetSession', {})
-  const person = data && [data.Account, data.Arn, data.SwitchedRole?.RoleArn].join(' ')
+  const { data, refetch } = useSessionReading()
+  const person = data?.arn
   const believed = useRef<string>(undefined)
   useEffect(() => {
-    // Undefined: a role was switched in this tab, and what was read is forgotten already.
+    // The same session, but a role's time is over. Undefined: one was switched in this tab, and what was read is forgotten already.
     if (believed.current !== undefined && person !== undefined && believed.current !== person) {
       location.reload()
     }

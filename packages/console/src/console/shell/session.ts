@@ -1,7 +1,10 @@
 // Who is signed in, and to which account.
 import type { ConsoleSession } from '@twinlock/server/console-api'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
+import { getSession } from '../../api/page-session.ts'
+import { ACCOUNT } from '../../api/queries.ts'
 import type { Reading } from '../../api/reading.ts'
-import { useSignin } from '../../api/signin.ts'
 
 export type Session = {
   readonly account: string
@@ -17,13 +20,19 @@ export type Session = {
   readonly switchedRole: ConsoleSession['SwitchedRole']
 }
 
+export const SESSION = { queryKey: [ACCOUNT, 'GetSession'], queryFn: getSession } as const
+
 /** Undefined until it is known. */
 export const useSession = (): Session | undefined => useSessionReading().data
 
-export function useSessionReading(): Reading<Session> {
-  const { data, ...reading } = useSignin('GetSession', {})
+export function useSessionReading(): Reading<Session> & Pick<UseQueryResult, 'refetch'> {
+  const { data, ...reading } = useQuery(SESSION)
   return { ...reading, data: data && sessionOf(data) }
 }
+
+/** As whom, and where: `alice @ acme`, or what a switched role is called. */
+export const actorOf = ({ account, alias, name, switchedRole }: Session): string =>
+  switchedRole?.DisplayName ?? `${name} @ ${alias ?? account}`
 
 function sessionOf(session: ConsoleSession): Session {
   const { Account, AccountAlias, Arn, Kind, UserName, SwitchedRole } = session

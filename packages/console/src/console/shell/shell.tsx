@@ -5,6 +5,7 @@ import { Outlet, ScrollRestoration } from 'react-router'
 import { SwitchedRole } from '../switch-role/switched-role.tsx'
 import { useArrival } from './arrival.ts'
 import { Breadcrumbs } from './breadcrumbs.tsx'
+import { ChangedPerson } from './changed-person.ts'
 import { Notifications, NotificationsProvider } from './notifications.tsx'
 import { useCrumbs } from './page-handle.ts'
 import { PageProgress } from './page-progress.tsx'
@@ -25,6 +26,7 @@ export function Shell() {
   return (
     <NotificationsProvider>
       <PageProgress />
+      <ChangedPerson />
       <div id="top-navigation" className={styles['header']}>
         <TopNavigation />
         <SwitchedRole />

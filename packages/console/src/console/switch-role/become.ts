@@ -2,6 +2,7 @@
 import type { SigninOperations } from '@twinlock/server/console-api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
+import { goOnAs } from '../../api/page-session.ts'
 import { signin } from '../../api/signin.ts'
 import { links } from '../links.ts'
 import { useNotify } from '../shell/notifications.tsx'
@@ -13,7 +14,7 @@ export function useBecome() {
     operation: Name,
     input: SigninOperations[Name]['input'],
   ): Promise<void> => {
-    await signin(operation, input)
+    goOnAs(await signin(operation, input))
     await queries.resetQueries()
   }
 }

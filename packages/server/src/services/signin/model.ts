@@ -29,6 +29,7 @@ type Shapes = ModelDocument['shapes']
 const STRUCTURES = {
   OfUser: structure(OF_USER),
   Session: structure({
+    SessionName: text,
     Account: text,
     AccountAlias: text,
     Arn: text,

@@ -80,7 +80,7 @@ export function theBrowser({ browser }: Context): Browser {
 /** Who is signed in, and as what. */
 export async function sessionMembers(
   context: Context,
-  { session, switchedRole, createDate, expireDate }: BrowserSession,
+  { session, name, switchedRole, createDate, expireDate }: BrowserSession,
 ) {
   const { account, caller, db } = context
   const { alias } = await db
@@ -91,6 +91,7 @@ export async function sessionMembers(
   const { mfa } = session
   const method = mfa?.method ?? 'totp'
   return {
+    SessionName: name,
     Account: account,
     AccountAlias: alias ?? undefined,
     Arn: callerArn(caller),

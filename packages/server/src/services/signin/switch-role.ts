@@ -46,7 +46,7 @@ export const SwitchRole = consoleOperation('SwitchRole', {
       displayName: DisplayName ?? `${RoleName} @ ${Account}`,
       color: Color,
     }
-    await setSwitchedRole(db, browser, switchedRole)
+    const switched = await setSwitchedRole(db, browser, switchedRole)
     const principal = {
       kind: 'role',
       id: role.roleId,
@@ -55,7 +55,7 @@ export const SwitchRole = consoleOperation('SwitchRole', {
       path: role.path,
     } as const
     const caller = callerOf(principal, account, session.accessKeyId, session)
-    return sessionMembers({ ...context, caller }, { ...browser, switchedRole })
+    return sessionMembers({ ...context, caller }, switched)
   },
 })
 
@@ -64,9 +64,8 @@ export const ExitRole = consoleOperation('ExitRole', {
   permissions: noPermission,
   async perform(_, context) {
     const { session: browser, signedInAs } = theBrowser(context)
-    await setSwitchedRole(context.db, browser, undefined)
-    const own = { ...context, caller: signedInAs }
-    return sessionMembers(own, { ...browser, switchedRole: undefined })
+    const left = await setSwitchedRole(context.db, browser, undefined)
+    return sessionMembers({ ...context, caller: signedInAs }, left)
   },
 })
 

@@ -20,6 +20,7 @@ import type { Visit, WebParts } from '../visit.ts'
 import { WebError, sessionExpired } from '../web-error.ts'
 import { browserCaller } from './browser-caller.ts'
 import { decodeJson, encodeJson } from './json-codec.ts'
+import { demandPageOf } from './page-session.ts'
 
 /** The session of each request whose body is being read. */
 export type SignedIn = WeakMap<FastifyRequest, BrowserSession>
@@ -54,25 +55,36 @@ export function consoleRoutes(app: FastifyInstance, routes: ConsoleRoutes): void
   const { parts, signedIn, visitOf, inputOf } = routes
   const { origin, sessions, store } = parts
   const services = servicesOf(parts)
-  const tokenOf = (request: FastifyRequest) => readCookie(request, 'session', origin) ?? ''
+
+  const findSession = async (request: FastifyRequest, mayBeUnnamed: boolean) => {
+    const token = readCookie(request, 'session', origin) ?? ''
+    const session = await sessions.find(token, visitOf(request).now)
+    if (session !== undefined) demandPageOf(session, request.headers, mayBeUnnamed)
+    return session
+  }
+  // Whoever does not know yet, or could not learn, who is signed in may ask that, and sign out.
+  const theSession = async (request: FastifyRequest<{ Params: OperationPath }>) => {
+    const { service, operation } = request.params
+    const asksWhoItIs = service === 'signin' && operation === 'GetSession'
+    const session = await findSession(request, asksWhoItIs)
+    if (session === undefined) throw sessionExpired()
+    return session
+  }
 
   app.post<{ Params: OperationPath }>(
     '/console/api/:service/:operation',
     {
       // Before the body is read: strangers send no megabytes.
       async onRequest(request) {
-        const { now } = visitOf(request)
-        const session = await sessions.find(tokenOf(request), now)
-        if (session === undefined) throw sessionExpired()
+        const session = await theSession(request)
         signedIn.set(request, session)
-        await sessions.touch(session, now)
+        await sessions.touch(session, visitOf(request).now)
       },
     },
     async (request, reply) => {
       const { service, operation } = request.params
-      // Again: the body may have taken its time, and the session may have ended meanwhile.
-      const session = await sessions.find(tokenOf(request), visitOf(request).now)
-      if (session === undefined) throw sessionExpired()
+      // Again: the body may have taken its time, and the session may have ended, or become another, meanwhile.
+      const session = await theSession(request)
       const offered = services.get(service)
       if (offered === undefined) throw new WebError('NotFound', 'There is no such service.')
       const call = { offered, operation, session, input: inputOf(request) }
@@ -84,7 +96,7 @@ export function consoleRoutes(app: FastifyInstance, routes: ConsoleRoutes): void
 
   app.post('/console/api/sign-out', async (request, reply) => {
     const visit = visitOf(request)
-    const session = await sessions.find(tokenOf(request), visit.now)
+    const session = await findSession(request, true)
     writeCookie(reply, 'session', undefined, origin)
     if (session === undefined) return {}
     await store.transaction(async tx => {

@@ -83,6 +83,43 @@ test('a refusal says where it shows', () => {
   )
 })
 
+for (const principal of [
+  'arn:aws:iam::123456789012:user/a\0b',
+  'arn:aws:iam::123456789012:role/\0',
+  'arn:aws:iam::123456789012:user/\0/ana',
+  'arn:aws:iam::123456789012:user/ana!',
+  'arn:aws:iam::123456789012:user/zoë',
+  'arn:aws:iam::123456789012:user/team/',
+  'arn:aws:sts::123456789012:assumed-role/a\0/b',
+  'arn:aws:sts::123456789012:assumed-role/a/b\0',
+  'arn:aws:sts::123456789012:federated-user/\0',
+]) {
+  test(`no name that AWS gives out has other characters than its own: ${JSON.stringify(principal)}`, () => {
+    assert.equal(
+      refusalOf(trustIn({ AWS: principal }), 'trust', false),
+      `Invalid principal in policy: "AWS":"${principal}"`,
+    )
+  })
+}
+
+test('paths have all printable characters, names letters, digits and +=,.@_-', () => {
+  for (const resource of ['user/a!~/b(c)/zoe+=,.@_-9', 'role/a//r']) {
+    const AWS = `arn:aws:iam::123456789012:${resource}`
+    assert.equal(refusalOf(trustIn({ AWS }), 'trust', false), undefined)
+  }
+  const Federated = 'arn:aws:iam::123456789012:oidc-provider/a.example.com/\0'
+  assert.equal(
+    refusalOf(trustIn({ Federated }), 'trust', false),
+    'Federated principals must be valid domain names or SAML metadata ARNs',
+  )
+})
+
+const trustIn = (Principal: Readonly<Record<string, string>>) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal, Action: 'sts:AssumeRole' },
+  })
+
 test('nesting has an end, long before that of the stack', () => {
   for (const text of ['['.repeat(100_000), '{"a":'.repeat(100_000)]) {
     assert.throws(() => parsePolicy(text, 'identity'), PolicyError)

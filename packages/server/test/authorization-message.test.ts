@@ -81,13 +81,18 @@ onEveryEngine('an encoded authorization message', newDatabase => {
               effect: 'DENY',
               principals: { items: [{ value: ana.UserId }] },
               principalGroups: { items: [] },
-              actions: {
+              actions: { items: [] },
+              notActions: {
                 items: [{ value: 'sts:GetSessionToken' }, { value: 'iam:EnableMFADevice' }],
               },
               resources: { items: [{ value: '*' }] },
               conditions: {
                 items: [
-                  { key: 'aws:MultiFactorAuthPresent', values: { items: [{ value: 'false' }] } },
+                  {
+                    key: 'aws:MultiFactorAuthPresent',
+                    operator: 'BoolIfExists',
+                    values: { items: [{ value: 'false' }] },
+                  },
                 ],
               },
             },
@@ -106,6 +111,30 @@ onEveryEngine('an encoded authorization message', newDatabase => {
     assert.deepEqual(keys['aws:PrincipalArn'], [ana.Arn])
     assert.deepEqual(keys['aws:SourceIp'], ['127.0.0.1'])
     assert.equal(keys['aws:MultiFactorAuthPresent'], undefined)
+  })
+
+  test('tells the value of each key that the statement asks for, whoever defines the key', async () => {
+    await using twinlock = await startTwinlock({ database: await newDatabase() })
+    const ana = await newUser(twinlock, 'ana', allow('sts:AssumeRole'))
+    const asked = {
+      StringEquals: { 'iam:ResourceTag/team': 'red' },
+      Bool: { 'twinlock:PhishingResistant': 'false' },
+    }
+    const role = await newRole(
+      twinlock,
+      {
+        RoleName: 'ops',
+        AssumeRolePolicyDocument: policy(trust(ana.Arn)),
+        Tags: [{ Key: 'team', Value: 'red' }],
+      },
+      deny('iam:DeleteRole', { Condition: asked }),
+    )
+    const assume = new AssumeRoleCommand({ RoleArn: role.Arn, RoleSessionName: 'test' })
+    const session = sessionOf(await twinlock.sts(ana).send(assume))
+    const { message } = await ask(twinlock, session, { Action: 'DeleteRole', RoleName: 'ops' })
+    const keys = keysOf((await decode(twinlock, message)).context.conditions)
+    assert.deepEqual(keys['iam:ResourceTag/team'], ['red'])
+    assert.deepEqual(keys['twinlock:PhishingResistant'], ['false'])
   })
 
   test('of a session says which, and that nothing allowed', async () => {

@@ -174,8 +174,17 @@ onEveryEngine('Roles', newDatabase => {
     const updated = await iam.send(
       new UpdateRoleDescriptionCommand({ RoleName, Description: 'second' }),
     )
-    assert.equal(updated.Role?.Description, 'second')
-    assert.equal(updated.Role?.MaxSessionDuration, 43_200)
+    // Recorded: neither the duration nor the last use is told here.
+    const { Path, RoleId, Arn, CreateDate, AssumeRolePolicyDocument } = Role
+    assert.deepEqual(updated.Role, {
+      Path,
+      RoleName,
+      RoleId,
+      Arn,
+      CreateDate,
+      AssumeRolePolicyDocument,
+      Description: 'second',
+    })
 
     await iam.send(new UpdateRoleCommand({ RoleName, Description: 'third' }))
     const again = await iam.send(new GetRoleCommand({ RoleName }))
@@ -294,11 +303,15 @@ onEveryEngine('Roles', newDatabase => {
       arn('group/developers'),
       'arn:aws:iam::210987654321:user/nobody',
       'AIDAQNZGKIQY56JQ7WMLA',
+      // PostgreSQL cannot even ask for a name with this character.
+      arn('user/team/Ana\0'),
+      `arn:aws:sts::${twinlock.account}:assumed-role/ops/\0`,
     ]
     for (const principal of unknown) {
       await assert.rejects(create([arn('root'), principal]), {
         name: 'MalformedPolicyDocumentException',
-        message: `Invalid principal in policy: "AWS":"${principal}"`,
+        // XML has no NUL.
+        message: `Invalid principal in policy: "AWS":"${principal.replace('\0', '\ufffd')}"`,
       })
     }
     await create([

@@ -5,6 +5,7 @@ import type { IAMClient } from '@aws-sdk/client-iam'
 import {
   AddUserToGroupCommand,
   AttachUserPolicyCommand,
+  ChangePasswordCommand,
   CreateAccessKeyCommand,
   CreateGroupCommand,
   CreateLoginProfileCommand,
@@ -25,15 +26,32 @@ import {
   UpdateUserCommand,
 } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { sql } from 'kysely'
+import { sweep } from '../src/authentication/sweep.ts'
+import { parseAccountId } from '../src/identifiers/account-id.ts'
 import { onEveryEngine, openStore } from '../src/store/every-engine.ts'
+import type { Store } from '../src/store/store.ts'
 import { enrol } from './authenticator.ts'
 import { allow, newUser } from './people.ts'
+import { newSigner } from './sign-in-people.ts'
 import { startTwinlock } from './twinlock.ts'
 
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
 
 const create = (iam: IAMClient, UserName: string, Path?: string) =>
   iam.send(new CreateUserCommand({ UserName, Path }))
+
+/** The tables in which a row says `text`, sorted. */
+async function tablesThatHold({ db }: Store, text: string): Promise<readonly string[]> {
+  const tables = await db.introspection.getTables()
+  const held = await Promise.all(
+    tables.map(async ({ name }) => {
+      const { rows } = await sql`select * from ${sql.table(name)}`.execute(db)
+      return JSON.stringify(rows).includes(text) ? [name] : []
+    }),
+  )
+  return held.flat().toSorted()
+}
 
 onEveryEngine('Users', newDatabase => {
   test('a new user is answered with exactly the members that AWS answers with', async () => {
@@ -348,6 +366,25 @@ onEveryEngine('Users', newDatabase => {
       name: 'NoSuchEntityException',
       message: 'The user with name ana cannot be found.',
     })
+  })
+
+  test('of a deleted user no table keeps anything for long, but the audit what it did', async () => {
+    const database = await newDatabase()
+    await using twinlock = await startTwinlock({ database })
+    const UserName = 'ana'
+    const ana = await newSigner(twinlock, UserName, allow('iam:ChangePassword'))
+    const wrong = { OldPassword: 'wrong-Horse-1', NewPassword: 'other-Horse-7' }
+    await assert.rejects(twinlock.iam(ana).send(new ChangePasswordCommand(wrong)))
+    const iam = twinlock.iam()
+    await iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName: 'own' }))
+    await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: ana.accessKeyId }))
+    await iam.send(new DeleteLoginProfileCommand({ UserName }))
+    await iam.send(new DeleteUserCommand({ UserName }))
+    await twinlock.flush()
+    await using store = await openStore(database)
+    twinlock.clock.advance(86_400)
+    await sweep(store, parseAccountId(twinlock.account), twinlock.clock.now())
+    assert.deepEqual(await tablesThatHold(store, ana.UserId), ['auditEvent'])
   })
 
   test('a user made again under an old name is another one, without the tags of the first', async () => {

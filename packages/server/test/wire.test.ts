@@ -61,21 +61,23 @@ test('an unsigned request is refused in AWS words, with a request id in header a
 
 test('a body beyond a megabyte is refused, and the server lives on', async () => {
   await using twinlock = await startTwinlock()
-  const response = await fetch(twinlock.endpoint, {
-    method: 'POST',
-    body: 'x'.repeat(2 ** 21),
-  }).catch(() => undefined)
-  assert.ok(response === undefined || response.status === 413)
+  const request = { method: 'POST', body: 'x'.repeat(2 ** 21) }
+  const outcome = await fetch(twinlock.endpoint, request).then(
+    ({ status }) => status,
+    // The server closes the connection while the client still writes.
+    (error: Error) => (error.cause as NodeJS.ErrnoException).code,
+  )
+  assert.ok([413, 'EPIPE', 'ECONNRESET'].includes(outcome ?? ''), String(outcome))
   assert.equal((await fetch(`${twinlock.endpoint}/healthz`)).status, 200)
 })
 
 test('an operation that the schema knows and Twinlock does not answers InvalidAction and names itself', async () => {
   await using twinlock = await startTwinlock()
-  const { ListSAMLProvidersCommand } = await import('@aws-sdk/client-iam')
-  await assert.rejects(twinlock.iam().send(new ListSAMLProvidersCommand({})), {
+  const { GenerateCredentialReportCommand } = await import('@aws-sdk/client-iam')
+  await assert.rejects(twinlock.iam().send(new GenerateCredentialReportCommand({})), {
     name: 'InvalidAction',
     message:
-      'Could not find operation ListSAMLProviders for version 2010-05-08: Twinlock does not offer it.',
+      'Could not find operation GenerateCredentialReport for version 2010-05-08: Twinlock does not offer it.',
   })
 })
 

@@ -14,10 +14,14 @@ const TYPES: ReadonlySet<string> = new Set<PrincipalType>([
 
 const ACCOUNT = /^\d{12}$/
 const UNIQUE_ID = /^(?:AIDA|AROA)[A-Z0-9]{12,28}$/
-const PRINCIPAL_ARN =
-  /^arn:aws:(?:iam::\d{12}:(?:root|(?:user|role)\/[^*?\s]+)|sts::\d{12}:(?:assumed-role\/[^*?/\s]+\/[^*?/\s]+|federated-user\/[^*?/\s]+))$/
+/** Printable, without the wildcards: a path has these between its slashes. */
+const PATH = '[!-)+->@-~]+'
+const NAME = '[\\w+=,.@-]+'
+const PRINCIPAL_ARN = new RegExp(
+  `^arn:aws:(?:iam::\\d{12}:(?:root|(?:user|role)/(?:${PATH}/)?${NAME})|sts::\\d{12}:(?:assumed-role/${NAME}/${NAME}|federated-user/${NAME}))$`,
+)
 const DOMAIN = /^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/
-const PROVIDER_ARN = /^arn:aws:iam::\d{12}:(?:saml|oidc)-provider\/[^*?\s]+$/
+const PROVIDER_ARN = new RegExp(`^arn:aws:iam::\\d{12}:(?:saml|oidc)-provider/${PATH}$`)
 
 /** The element as a value. @throws PolicyError */
 export function readPrincipal(

@@ -38,11 +38,14 @@ type Told = {
 
 type ToldStatement = {
   readonly statementId: string
+  /** Where the patterns are those of NotAction or NotResource. */
+  readonly not?: { readonly action: boolean; readonly resource: boolean }
   readonly actions: readonly string[]
   readonly resources: readonly string[]
-  readonly conditions: readonly ToldKey[]
+  readonly conditions: readonly ToldCondition[]
 }
 
+type ToldCondition = readonly [...ToldKey, operator: string]
 type ToldKey = readonly [key: string, values: readonly string[]]
 
 const VALID_SECONDS = 24 * 3600
@@ -144,12 +147,19 @@ function writtenStatements(
   })
 }
 
-const toldStatement = ({ Sid = '', action, resource, conditions }: Statement): ToldStatement => ({
-  statementId: Sid,
-  actions: action.patterns,
-  resources: (resource?.patterns ?? []).filter(pattern => pattern !== null),
-  conditions: conditions.map(({ key, values }) => [key, values]),
-})
+function toldStatement({ Sid = '', action, resource, conditions }: Statement): ToldStatement {
+  const not = {
+    action: action.element === 'NotAction',
+    resource: resource?.element === 'NotResource',
+  }
+  return {
+    statementId: Sid,
+    ...((not.action || not.resource) && { not }),
+    actions: action.patterns,
+    resources: (resource?.patterns ?? []).filter(pattern => pattern !== null),
+    conditions: conditions.map(({ operator, key, values }) => [key, values, operator]),
+  }
+}
 
 /** The request's keys, those first that the examined statements ask for. */
 function toldKeys(source: KeySource, { steps }: Explanation): readonly ToldKey[] {
@@ -188,7 +198,7 @@ function fitted(told: Told, mostBytes: number): Told | undefined {
 
 const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
 
-/** The shape that EC2's messages have. */
+/** The shape that EC2's messages have, which knows no NotAction, no NotResource and no operators: those are ours. */
 function decodedMessage({
   explicitDeny,
   statements,
@@ -201,20 +211,25 @@ function decodedMessage({
     allowed: false,
     explicitDeny,
     matchedStatements: items(
-      statements.map(statement => ({
-        statementId: statement.statementId,
+      statements.map(({ statementId, not, actions, resources, conditions: asked }) => ({
+        statementId,
         effect: 'DENY',
         principals: values([principal.id]),
         principalGroups: items([]),
-        actions: values(statement.actions),
-        resources: values(statement.resources),
-        conditions: keys(statement.conditions),
+        ...patterns('actions', 'notActions', actions, not?.action),
+        ...patterns('resources', 'notResources', resources, not?.resource),
+        conditions: items(
+          asked.map(([key, texts, operator]) => ({ key, operator, values: values(texts) })),
+        ),
       })),
     ),
     failures: items([]),
     context: { principal, action, resource, conditions: keys(conditions) },
   }
 }
+
+const patterns = (name: string, negated: string, texts: readonly string[], isNegated = false) =>
+  isNegated ? { [name]: items([]), [negated]: values(texts) } : { [name]: values(texts) }
 
 const items = <Item>(list: readonly Item[]) => ({ items: list })
 const values = (texts: readonly string[]) => items(texts.map(value => ({ value })))

@@ -9,18 +9,20 @@ import {
   policySet,
 } from '@twinlock/policy'
 import type { CompiledPolicy, Denial, EvaluationRequest, Layers, PolicySet } from '@twinlock/policy'
+import { AwsError } from '@twinlock/protocol'
 import type { Caller } from '../authentication/caller.ts'
 import { recent } from '../recent.ts'
 import type { Context } from '../services/context.ts'
 import type { Permission } from '../services/operation.ts'
 import type { EncodeDenial } from './authorization-message.ts'
 import type { KeySource } from './condition-keys.ts'
-import { conditionKeys, principalFacts, readingsOf } from './condition-keys.ts'
+import { conditionKeys, principalFacts } from './condition-keys.ts'
 import { accessDenied, accessDeniedWithoutReason } from './denial.ts'
 import type { MfaFacts } from './mfa-facts.ts'
 import { mfaFacts } from './mfa-facts.ts'
 import type { Principal } from './load-principal.ts'
 import type { Principals } from './principals.ts'
+import { readingsOf } from './tag-readings.ts'
 
 export type Authorizer = {
   /** @throws AwsError AccessDenied for the first permission that the caller's policies do not give */
@@ -129,7 +131,7 @@ export function authorizer(principals: Principals, encodeDenial: EncodeDenial): 
 
   async function principalOf({ account, caller }: Context): Promise<Principal> {
     const principal = await principals.find(account, caller.id)
-    if (principal === undefined) throw new Error('the caller is gone')
+    if (principal === undefined) throw callerIsGone()
     return principal
   }
 
@@ -152,8 +154,8 @@ export function authorizer(principals: Principals, encodeDenial: EncodeDenial): 
     const asked = permission.grantedBySetting
       ? { ...layers, identity: policySet([...layers.identity.policies, ACCOUNT_SETTING]) }
       : layers
-    for (let reading = 0; reading < readingsOf(permission); reading++) {
-      const source = { ...asking, permission, reading }
+    for (const reading of readingsOf(permission)) {
+      const source = { ...asking, permission: reading }
       const request = requestFor(source)
       const evaluation = evaluate(request, asked)
       if (evaluation.EvalDecision !== 'allowed') {
@@ -205,9 +207,13 @@ export function authorizer(principals: Principals, encodeDenial: EncodeDenial): 
   }
 }
 
+/** Deleted after the request was authenticated: told as the next one will be. */
+const callerIsGone = () =>
+  new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.')
+
 /**
- * What was passed when the session was made; undefined where nothing limits it. A federated user's session is limited by the
- * nothing that it was passed: it has what somebody chose to give.
+ * What was passed when the session was made; undefined where nothing limits it. A federated user has what somebody chose to give:
+ * without session policies it may do nothing.
  */
 function sessionPoliciesOf({ session }: Caller) {
   if (session?.federatedUser !== undefined) return session.federatedUser

@@ -10,7 +10,7 @@ import { parseAccountId } from '../identifiers/account-id.ts'
 import type { Context, House } from '../services/context.ts'
 import type { Permission } from '../services/operation.ts'
 import type { Queries } from '../store/store.ts'
-import { conditionKeys, presentKeys, readingsOf, SUPPLIED_KEYS } from './condition-keys.ts'
+import { conditionKeys, presentKeys, SUPPLIED_KEYS } from './condition-keys.ts'
 import type { Principal } from './load-principal.ts'
 
 const DOCUMENT = readFileSync(
@@ -41,8 +41,17 @@ test('docs/condition-keys.md has every global key, its type and number of values
     told.map(({ key }) => key),
     GLOBAL_KEYS,
   )
-  const here = told.filter(({ isHere }) => isHere).map(({ key }) => key.name.toLowerCase())
-  assert.deepEqual(here.toSorted(), SUPPLIED_KEYS.filter(key => !key.startsWith('iam:')).toSorted())
+  const here = told.filter(({ isHere }) => isHere).map(({ key }) => key.name)
+  assert.deepEqual(here.toSorted(), SUPPLIED_KEYS.filter(key => key.startsWith('aws:')).toSorted())
+})
+
+test('docs/condition-keys.md has Twinlock’s own keys', () => {
+  const [, section = ''] = DOCUMENT.split("## Twinlock's own\n")
+  const told = [...section.matchAll(/^\| `(twinlock:\w+)` \|/gm)].map(([, name]) => name)
+  assert.deepEqual(
+    told,
+    SUPPLIED_KEYS.filter(key => key.startsWith('twinlock:')),
+  )
 })
 
 const ACCOUNT = parseAccountId('123456789012')
@@ -138,11 +147,26 @@ test('each value is of its key’s type, and a list where the key may have sever
     if (key === undefined) continue
     assert.equal(Array.isArray(value), key.multivalued, name)
     for (const each of [value].flat()) assert.match(each, SHAPES[key.type], name)
-    seen.add(key.name.toLowerCase())
+    seen.add(key.name)
   }
   // A role's session has everything but a user's name.
   const expected = SUPPLIED_KEYS.filter(key => key.startsWith('aws:') && key !== 'aws:username')
   assert.deepEqual([...seen].toSorted(), expected.toSorted())
+})
+
+test('every key that has a value is present: AWS’s, Twinlock’s, IAM’s and the action’s', () => {
+  const source = sourceOf(TAG_USER)
+  const spellings = ['iam:PolicyARN', ...SUPPLIED_KEYS].flatMap(key =>
+    key.endsWith('/') ? ['Team', 'stage', 'cost', 'Cost'].map(tag => key + tag) : [key],
+  )
+  const values = conditionKeys(source)
+  const withValue = spellings.filter(name => values.get(name.toLowerCase()) !== undefined)
+  const present = new Map(presentKeys(source))
+  const lowerCase = new Set([...present.keys()].map(name => name.toLowerCase()))
+  for (const name of withValue) assert.ok(lowerCase.has(name.toLowerCase()), name)
+  assert.equal(present.get('twinlock:MultiFactorAuthMethod'), 'totp')
+  assert.equal(present.get('twinlock:PhishingResistant'), 'false')
+  assert.equal(present.get('iam:ResourceTag/Cost'), '2')
 })
 
 test('keys are found by their lower-case names, tags by their keys in any case, a session’s before its role’s', () => {
@@ -198,23 +222,4 @@ test('IAM’s own tag key is for users and roles, and AWS’s policies count as 
   assert.equal(of('arn:aws:iam::aws:policy/ReadOnlyAccess', 'aws:resourceaccount'), ACCOUNT)
   assert.equal(of('arn:aws:iam::210987654321:policy/x', 'aws:resourceaccount'), '210987654321')
   assert.equal(of('*', 'aws:resourceaccount'), ACCOUNT)
-})
-
-test('of tags whose keys differ by case alone a condition sees each in a reading of its own', () => {
-  const resourceTags = [
-    { Key: 'cost', Value: '1' },
-    { Key: 'team', Value: 'red' },
-    { Key: 'COST', Value: '2' },
-  ]
-  const permission = { ...TAG_USER, resourceTags }
-  assert.equal(readingsOf(TAG_USER), 1)
-  assert.equal(readingsOf(permission), 2)
-  const seen = [0, 1].map(reading => {
-    const requested = conditionKeys({ ...sourceOf(permission), reading })
-    return ['aws:resourcetag/cost', 'aws:resourcetag/team'].map(key => requested.get(key))
-  })
-  assert.deepEqual(seen, [
-    ['1', 'red'],
-    ['2', 'red'],
-  ])
 })

@@ -5,6 +5,9 @@ import type { BodyReader } from '../http/body.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
+/** A NUL, which PostgreSQL cannot keep: JSON has it as an escape alone, whose backslash no other backslash escapes. */
+const ESCAPED_NUL = /(?<!\\)(?:\\\\)*\\u0000/
+
 /** The object in the body of a message; an empty body is an empty object. */
 export async function readJson(
   message: IncomingMessage,
@@ -23,8 +26,7 @@ export async function readJson(
     )
   }
   const text = body.toString('utf8')
-  // PostgreSQL cannot keep one.
-  if (/\\u0000/.test(text)) throw malformed()
+  if (ESCAPED_NUL.test(text)) throw malformed()
   const value = parse(text === '' ? '{}' : text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed()
   return value as JsonObject

@@ -15,6 +15,7 @@ import type {
   ListAttachedUserPoliciesRequest,
   ListAttachedUserPoliciesResponse,
 } from '@aws-sdk/client-iam'
+import { parseIamArn } from '../../identifiers/arns.ts'
 import type { Context } from '../context.ts'
 import type { Operation, Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
@@ -26,7 +27,6 @@ import {
   checkPolicyArn,
   findPolicy,
   policyKey,
-  policyNameOf,
   policyNotAttachable,
   policyNotFound,
 } from './policies.ts'
@@ -70,7 +70,7 @@ export const attachmentOperations = {
 
 /** A policy as lists of attached ones show it. */
 export const attachedPolicy = (PolicyArn: string): AttachedPolicy => ({
-  PolicyName: policyNameOf(PolicyArn),
+  PolicyName: parseIamArn(PolicyArn).name,
   PolicyArn,
 })
 
@@ -137,16 +137,15 @@ function listAttachedPolicies<Named>(
     async perform(input, context) {
       const { id } = await identity.find(context, identity.nameOf(input))
       const { PathPrefix = '/' } = input
-      const arns = (await attachedTo(context, id)).filter(arn => pathOf(arn).startsWith(PathPrefix))
+      const arns = (await attachedTo(context, id)).filter(arn =>
+        parseIamArn(arn).path.startsWith(PathPrefix),
+      )
       const list = `attached to ${id} under ${PathPrefix}`
       const { items, paging } = await pageOf(input, context, list, arns, policyKey)
       return { AttachedPolicies: items.map(attachedPolicy), ...paging }
     },
   }
 }
-
-/** The path in a policy's ARN, with its slashes. */
-const pathOf = (arn: string) => arn.slice(arn.indexOf('/'), arn.lastIndexOf('/') + 1)
 
 /** The ARNs of the policies attached to an identity, sorted. */
 async function attachedTo({ account, db }: Context, id: Identity['id']): Promise<string[]> {

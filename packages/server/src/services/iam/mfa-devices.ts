@@ -9,7 +9,7 @@ import type {
   ResyncMFADeviceRequest,
 } from '@aws-sdk/client-iam'
 import { AwsError } from '@twinlock/protocol'
-import { findArn } from '../../identifiers/arns.ts'
+import { findIamArn } from '../../identifiers/arns.ts'
 import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
@@ -120,8 +120,7 @@ const codesOf = ({
   readonly AuthenticationCode2: string
 }): Codes => [AuthenticationCode1, AuthenticationCode2]
 
-const isVirtual = (serialNumber: string) =>
-  findArn(serialNumber)?.resource.startsWith('mfa/') === true
+const isVirtual = (serialNumber: string) => findIamArn(serialNumber)?.type === 'mfa'
 
 const onlySecurityKeys = () =>
   new AwsError(

@@ -5,7 +5,7 @@ import {
   AWS_MANAGED_POLICIES,
   findAwsManagedPolicy,
 } from '../../authorization/aws-managed-policies.ts'
-import { findArn } from '../../identifiers/arns.ts'
+import { findArn, findIamArn, parseIamArn } from '../../identifiers/arns.ts'
 import type { Context } from '../context.ts'
 import type { Permission } from '../operation.ts'
 import { nameKey } from './names.ts'
@@ -51,11 +51,10 @@ export const AWS_POLICIES: readonly ManagedPolicy[] = AWS_MANAGED_POLICIES.map(p
 }))
 
 /** Sorts policies by name, AWS's own after the account's: `~` comes after every character of a name. */
-export const policyKey = (arn: string) =>
-  (ownerOf(arn) === 'aws' ? '~' : '') + nameKey(policyNameOf(arn))
-
-/** The last part of a policy's ARN. */
-export const policyNameOf = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1)
+export function policyKey(arn: string): string {
+  const { account, name } = parseIamArn(arn)
+  return (account === 'aws' ? '~' : '') + nameKey(name)
+}
 
 /** `v1` for 1. */
 export const versionIdOf = (version: number) => `v${version}`
@@ -90,14 +89,6 @@ export const policyNotFound = (arn: string) =>
 export const policyNotAttachable = (arn: string) =>
   new AwsError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.`)
 
-/** Whose policy an ARN names; undefined when it is not the ARN of a policy. */
-function ownerOf(arn: string): string | undefined {
-  const parts = findArn(arn)
-  const isPolicy =
-    parts?.service === 'iam' && parts.region === '' && parts.resource.startsWith('policy/')
-  return isPolicy && /^(?:\d{12}|aws)$/.test(parts.account) ? parts.account : undefined
-}
-
 /**
  * Whose policy an ARN names. Since the end of 2024 IAM takes ARNs apart strictly, and what does not come apart is refused in
  * these words, whatever it was for (public reports since). An ARN of something else is refused in the older ones (recorded
@@ -105,8 +96,8 @@ function ownerOf(arn: string): string | undefined {
  * @throws AwsError ValidationError for what is no ARN, InvalidInput for one of something else
  */
 export function checkPolicyArn(arn: string): string {
-  const owner = ownerOf(arn)
-  if (owner !== undefined) return owner
+  const policy = findIamArn(arn)
+  if (policy?.type === 'policy') return policy.account
   throw findArn(arn) === undefined
     ? new AwsError('ValidationError', 'Invalid ARN:  Could not be parsed!')
     : new AwsError('InvalidInput', `ARN ${arn} is not valid.`)

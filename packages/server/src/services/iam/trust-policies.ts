@@ -4,7 +4,7 @@
 import type { UpdateAssumeRolePolicyRequest } from '@aws-sdk/client-iam'
 import { policySize, principalsOf } from '@twinlock/policy'
 import { AwsError } from '@twinlock/protocol'
-import { roleArn, userArn } from '../../identifiers/arns.ts'
+import { findArn, findIamArn, roleArn, userArn } from '../../identifiers/arns.ts'
 import type { Context } from '../context.ts'
 import type { Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
@@ -86,14 +86,17 @@ const bindingsOf = ({ trustBindings }: TrustColumns): Bindings => JSON.parse(tru
  * ones AWS has cannot be known here, and none of them calls.
  */
 function mustExist(principal: string): boolean {
-  return /^(?:AIDA|AROA)|^arn:aws:iam::\d+:(?:user|role)\//.test(principal)
+  return (
+    /^(?:AIDA|AROA)/.test(principal) || /^(?:user|role)\//.test(findArn(principal)?.resource ?? '')
+  )
 }
 
 /** @throws AwsError MalformedPolicyDocument naming the first that is not there; ARNs are compared exactly, as AWS does */
 async function bind(context: Context, principals: readonly string[]): Promise<Bindings> {
-  const names = principals.map(principal =>
-    nameKey(principal.slice(principal.lastIndexOf('/') + 1)),
-  )
+  const names = principals.flatMap(principal => {
+    const named = findIamArn(principal)
+    return named === undefined ? [] : [nameKey(named.name)]
+  })
   const found = [
     ...(await principalsBy('name', names, context)),
     ...(await principalsBy('id', principals, context)),

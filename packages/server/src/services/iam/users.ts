@@ -161,7 +161,7 @@ export const DeleteUser = operation<DeleteUserRequest>({
     await checkHoldsNothing(context, userId, HELD_BY_USERS)
 
     await dropTags(context, userId)
-    for (const table of ['formerPassword', 'user'] as const) {
+    for (const table of ['formerPassword', 'passwordGuess', 'user'] as const) {
       await db
         .deleteFrom(table)
         .where('accountId', '=', account)

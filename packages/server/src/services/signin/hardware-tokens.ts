@@ -5,6 +5,7 @@ import { FactorsError, freshTotpState, readPskc, readTokenCsv } from '@twinlock/
 import type { ImportedToken, PskcKey, TotpFormat } from '@twinlock/factors'
 import { AwsError } from '@twinlock/protocol'
 import { sealSeed } from '../../authentication/totp-device.ts'
+import { beforehand } from '../../store/beforehand.ts'
 import type { SigninOperations } from '../../web/api.ts'
 import type { Context } from '../context.ts'
 import { noSuchMfaDevice, theMfaDevice } from '../iam/virtual-mfa-devices.ts'
@@ -21,7 +22,7 @@ export const ImportHardwareTokens = consoleOperation('ImportHardwareTokens', {
   changes: true,
   permissions: () => [{ action: 'twinlock:ImportHardwareTokens', resource: '*' }],
   async perform(input, context) {
-    const tokens = await readTokens(input)
+    const tokens = await beforehand(context.db, ['token file'], () => readTokens(input))
     for (const token of tokens) await addToken(context, token)
     return { SerialNumbers: tokens.map(({ serialNumber }) => serialNumber) }
   },

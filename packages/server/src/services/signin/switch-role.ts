@@ -6,7 +6,7 @@ import { setSwitchedRole } from '../../authentication/browser-sessions.ts'
 import type { Caller } from '../../authentication/caller.ts'
 import { demandReach } from '../../authentication/session-reach.ts'
 import type { Session } from '../../authentication/session-tokens.ts'
-import { findAccountId } from '../../identifiers/account-id.ts'
+import { findAccountId, parseAccountId } from '../../identifiers/account-id.ts'
 import { roleArn } from '../../identifiers/arns.ts'
 import { newUniqueId } from '../../identifiers/unique-ids.ts'
 import type { Context } from '../context.ts'
@@ -84,18 +84,20 @@ function sessionNameOf(caller: Caller): string {
   }
 }
 
-async function arnOfRole({ db }: Context, accountOrAlias: string, roleName: string) {
-  const named = findAccountId(accountOrAlias)
-  const row =
-    named === undefined
-      ? await db
-          .selectFrom('account')
-          .select('accountId')
-          .where('alias', '=', accountOrAlias)
-          .executeTakeFirst()
-      : undefined
-  // An alias that nobody has leads to a role that nobody trusts.
-  const account = named ?? findAccountId(row?.accountId ?? '') ?? findAccountId('000000000000')
-  if (account === undefined) throw new Error('twelve zeros are an account id')
+/** An alias that nobody has leads to an account that nobody has, and so to a role that trusts nobody. */
+const NOBODYS = parseAccountId('000000000000')
+
+async function arnOfRole(context: Context, accountOrAlias: string, roleName: string) {
+  const account =
+    findAccountId(accountOrAlias) ?? (await findAccountOfAlias(context, accountOrAlias)) ?? NOBODYS
   return roleArn(account, '/', roleName)
+}
+
+async function findAccountOfAlias({ db }: Context, alias: string) {
+  const row = await db
+    .selectFrom('account')
+    .select('accountId')
+    .where('alias', '=', alias)
+    .executeTakeFirst()
+  return row && parseAccountId(row.accountId)
 }

@@ -1,4 +1,4 @@
-// Users with what they can prove who they are with, a page at a time: IAM answers user by user, which takes thousands of calls for a list.
+// Users and their credentials, a page at a time: IAM answers user by user, which takes thousands of calls for a list.
 import { readMfaRequirement } from '../../authentication/mfa-requirement.ts'
 import type { EnrolmentDemand } from '../../authentication/sign-in-state.ts'
 import { enrolmentOfUsers } from '../../authentication/sign-in-state.ts'

@@ -10,7 +10,7 @@ import type { TrustPolicy } from '../../authorization/authorizer.ts'
 import { accessDeniedWithoutReason } from '../../authorization/denial.ts'
 import type { MfaFacts } from '../../authorization/mfa-facts.ts'
 import { mfaFacts, provedFacts } from '../../authorization/mfa-facts.ts'
-import { assumedRoleArn, findArn, roleArn } from '../../identifiers/arns.ts'
+import { assumedRoleArn, findArn, findIamArn, roleArn } from '../../identifiers/arns.ts'
 import type { Context } from '../context.ts'
 import type { RoleRow } from '../iam/role-lookup.ts'
 import { findRole } from '../iam/role-lookup.ts'
@@ -175,7 +175,8 @@ export function assuming(input: Input, action: string): Permission {
 
 /** The role whose ARN this is to the letter, path included. Roles of other accounts are not known here. */
 async function findRoleByArn(context: Context, arn: string): Promise<RoleRow | undefined> {
-  const role = await findRole(context, arn.slice(arn.lastIndexOf('/') + 1))
+  const named = findIamArn(arn)
+  const role = named?.type === 'role' ? await findRole(context, named.name) : undefined
   if (role === undefined) return undefined
   return roleArn(context.account, role.path, role.roleName) === arn ? role : undefined
 }

@@ -1,5 +1,5 @@
 // Sign-in tokens: fifteen minutes in which one browser may open the console with somebody's temporary credentials. The store has their
-// digests alone; whoever deletes the row gets the session.
+// digests alone; a token is used by deleting its row, so only once.
 import type { Selectable } from 'kysely'
 import type { Random } from '../../identifiers/random.ts'
 import { newBrowserToken, readBrowserToken } from '../../authentication/browser-token.ts'

@@ -1,6 +1,6 @@
 // ARNs of the users, groups and roles that a simulation is about.
 import type { AccountId } from '../../../identifiers/account-id.ts'
-import { parseAccountId } from '../../../identifiers/account-id.ts'
+import { findIamArn } from '../../../identifiers/arns.ts'
 
 /** A user, group or role as its ARN names it. */
 export type IamEntityArn = {
@@ -11,12 +11,10 @@ export type IamEntityArn = {
   readonly name: string
 }
 
-const ENTITY = /^arn:aws:iam::(\d{12}):(user|group|role)\/(?:.*\/)?([\w+=,.@-]+)$/
-
 /** What an ARN names, or undefined: sessions, federated users, services and the root user are none of these. */
 export function findIamEntityArn(arn: string): IamEntityArn | undefined {
-  const [, account, kind, name] = ENTITY.exec(arn) ?? []
-  if (account === undefined || name === undefined) return undefined
+  const { account, type: kind, name } = findIamArn(arn) ?? {}
+  if (account === undefined || account === 'aws' || name === undefined) return undefined
   if (kind !== 'user' && kind !== 'group' && kind !== 'role') return undefined
-  return { arn, account: parseAccountId(account), kind, name }
+  return { arn, account, kind, name }
 }

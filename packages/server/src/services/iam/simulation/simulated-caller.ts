@@ -1,6 +1,8 @@
 // Whom a simulation takes for the caller, what that tells of the request, and who owns the resources.
 import type { ConditionKeys, PrincipalFacts } from '@twinlock/policy'
 import type { AccountId } from '../../../identifiers/account-id.ts'
+import { findAccountId } from '../../../identifiers/account-id.ts'
+import { findArn } from '../../../identifiers/arns.ts'
 import type { SuppliedKeys } from './context-entries.ts'
 import type { IamEntityArn } from './iam-entity-arn.ts'
 import { findIamEntityArn } from './iam-entity-arn.ts'
@@ -65,7 +67,8 @@ const lengthOf = (value: string | readonly string[]) =>
 
 /** The account of ResourceOwner, any ARN of IAM in it. @throws AwsError InvalidInput */
 export function accountOfOwner(arn: string): string {
-  const account = /^arn:aws:iam::(\d{12}):.+$/.exec(arn)?.[1]
-  if (account !== undefined) return account
+  const { partition, service, region, account = '' } = findArn(arn) ?? {}
+  const isOfIam = partition === 'aws' && service === 'iam' && region === ''
+  if (isOfIam && findAccountId(account) !== undefined) return account
   throw invalidInput(`'${arn}' is not a valid as a Resource Owner.`)
 }

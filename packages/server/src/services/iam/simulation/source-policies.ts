@@ -1,7 +1,7 @@
 // The texts of the policies that a user, group or role has, by itself and by its groups.
 import { findAwsManagedPolicy } from '../../../authorization/aws-managed-policies.ts'
+import { parseIamArn } from '../../../identifiers/arns.ts'
 import type { Context } from '../../context.ts'
-import { policyNameOf } from '../policies.ts'
 import type { IamEntityArn } from './iam-entity-arn.ts'
 
 /** A policy of the source, or of one of its groups. */
@@ -108,7 +108,7 @@ export async function documentsOf(
     // INVARIANT: an attached policy exists.
     if (document === undefined) throw new Error(`attached policy ${arn} is gone`)
     const type = ofAws === undefined ? 'user-managed' : 'aws-managed'
-    return { type, arn, name: policyNameOf(arn), document }
+    return { type, arn, name: parseIamArn(arn).name, document }
   }
 }
 

@@ -10,29 +10,55 @@ const SHOWING_VALUES: ReadonlySet<string> = new Set(['sts'])
 /** Violations that are told of one list's elements: enough to refuse it, and no answer many times as long as the request. */
 const MOST_TOLD = 100
 
-/** A constraint and its words; `value` is of the shape's type. */
-type Rule = { readonly text: string; readonly holds: (value: never) => boolean }
+/** Patterns that IAM does not print: what it says instead, of the first member that breaks one. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  '[\\w+=,.@-]+': 'It must contain only alphanumeric characters and/or the following: +=,.@_-',
+  '\\u002F[\\u0021-\\u007F]*':
+    'It must begin with the / character and contain only alphanumeric characters and/or / characters.',
+}
+
+const NOT_NULL = 'Member must not be null'
+
+/** Lists of scalars that name null among the rules of their elements (recorded); others that were recorded do not. */
+const NAMING_NULL: ReadonlySet<string> = new Set(['tagKeys'])
+
+/** A constraint and its text; `value` is of the shape's type. `words` are the sentence that IAM has instead. */
+type Rule = {
+  readonly text: string
+  readonly words?: string | undefined
+  readonly holds: (value: never) => boolean
+}
 
 type Violation = {
   readonly path: string
   readonly shape: Shape
   readonly value: unknown
   readonly text: string
+  readonly words?: string | undefined
 }
 
 /**
  * Checks what decoding can't: required members, lengths, ranges, patterns and enumerations.
- * @throws ValidationError that lists every violation, in the order of the members in the model
+ * @throws ValidationError that lists every violation, in the order of the members in the model; what IAM says in words is
+ * told when there is nothing to list
  */
 export function validateInput({ model, input: shape }: Operation, input: Input): void {
   const violations = shape === undefined ? [] : violationsOf(shape, input, '')
-  if (violations.length === 0) return
-  const noun = violations.length === 1 ? 'error' : 'errors'
-  const parts = violations.map(violation => describe(violation, SHOWING_VALUES.has(model.service)))
+  const [first] = violations
+  if (first === undefined) return
+  const listed = violations.filter(({ words }) => words === undefined)
   throw new AwsError(
     'ValidationError',
-    `${violations.length} validation ${noun} detected: ${parts.join('; ')}`,
+    listed.length === 0
+      ? `The specified value for ${first.path} is invalid. ${first.words}`
+      : messageOf(listed, SHOWING_VALUES.has(model.service)),
   )
+}
+
+function messageOf(violations: readonly Violation[], showValues: boolean): string {
+  const noun = violations.length === 1 ? 'error' : 'errors'
+  const parts = violations.map(violation => describe(violation, showValues))
+  return `${violations.length} validation ${noun} detected: ${parts.join('; ')}`
 }
 
 function describe({ path, shape, value, text }: Violation, showValue: boolean): string {
@@ -68,7 +94,7 @@ function shownValue(value: unknown): string {
 
 /** As Java prints it, in which the messages were written first. */
 function printed(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(printed).join(', ')}]`
+  if (Array.isArray(value)) return `[${value.map(element => printed(element ?? null)).join(', ')}]`
   if (typeof value !== 'object' || value === null) return String(value)
   return `{${Object.entries(value)
     .map(([name, member]) => `${name}=${printed(member)}`)
@@ -87,14 +113,27 @@ function violationsOf({ members }: Structure, input: Input, prefix: string): rea
 function memberViolations({ name, required, shape }: Member, value: unknown, prefix: string) {
   const path = `${prefix}${lowerFirst(name)}`
   if (value !== undefined) return valueViolations(shape, value, path)
-  return required ? [{ path, shape, value, text: 'Member must not be null' }] : []
+  return required ? [missing(shape, path)] : []
 }
+
+const missing = (shape: Shape, path: string): Violation => ({
+  path,
+  shape,
+  value: undefined,
+  text: NOT_NULL,
+})
 
 function valueViolations(shape: Shape, value: unknown, path: string): readonly Violation[] {
   switch (shape.type) {
     case 'string':
     case 'integer':
-      return brokenRules(shape, value).map(({ text }) => ({ path, shape, value, text }))
+      return brokenRules(shape, value).map(({ text, words }) => ({
+        path,
+        shape,
+        value,
+        text,
+        words,
+      }))
     case 'list':
       return listViolations(shape, value as readonly unknown[], path)
     case 'structure':
@@ -110,15 +149,20 @@ function valueViolations(shape: Shape, value: unknown, path: string): readonly V
   }
 }
 
-/** Elements that are structures are named by number; of scalar ones AWS says only what all must satisfy. */
+/**
+ * Elements that are structures are named by number; of scalar ones AWS says only what all must satisfy.
+ * INVARIANT: no list with an element that is undefined, which a gap in the numbers left out, passes.
+ */
 function listViolations(shape: List, list: readonly unknown[], path: string): readonly Violation[] {
   const { member } = shape
   const own = brokenRules(shape, list).map(({ text }) => ({ path, shape, value: list, text }))
   const isScalar = member.type === 'string' || member.type === 'integer'
   if (!isScalar) return [...own, ...elementViolations(member, list, path)]
-  if (list.every(value => brokenRules(member, value).length === 0)) return own
+  if (list.every(value => value !== undefined && brokenRules(member, value).length === 0))
+    return own
   const texts = rulesOf(member).map(({ text }) => text)
-  const text = `Member must satisfy constraint: [${texts.join(', ')}]`
+  const all = texts.length === 0 || NAMING_NULL.has(path) ? [...texts, NOT_NULL] : texts
+  const text = `Member must satisfy constraint: [${all.join(', ')}]`
   return [...own, { path, shape, value: list, text }]
 }
 
@@ -126,7 +170,10 @@ function elementViolations(member: Shape, list: readonly unknown[], path: string
   const violations: Violation[] = []
   for (const [i, value] of list.entries()) {
     if (violations.length >= MOST_TOLD) break
-    violations.push(...valueViolations(member, value, `${path}.${i + 1}.member`))
+    const at = `${path}.${i + 1}.member`
+    violations.push(
+      ...(value === undefined ? [missing(member, at)] : valueViolations(member, value, at)),
+    )
   }
   return violations
 }
@@ -193,6 +240,7 @@ function patternRule(pattern: string): Rule {
   const whole = new RegExp(`^(?:${pattern})$`, 'u')
   return {
     text: `Member must satisfy regular expression pattern: ${pattern}`,
+    words: IN_WORDS[pattern],
     holds: (value: string) => value.length <= LONGEST_MATCH && whole.test(value),
   }
 }

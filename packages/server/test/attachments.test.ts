@@ -225,7 +225,7 @@ onEveryEngine('Attachments', newDatabase => {
       for (const change of [attach, detach]) {
         await assert.rejects(change('x', 'longpolicynamebutnoarn'), {
           name: 'ValidationError',
-          message: 'Invalid ARN:  Could not be parsed!',
+          message: 'ARN longpolicynamebutnoarn is not valid.',
         })
         const user = `arn:aws:iam::${ACCOUNT}:user/somebody`
         await assert.rejects(change('x', user), {

@@ -144,9 +144,57 @@ test('a list is empty as its name with an empty value', () => {
   assert.deepEqual(decodeUser(['Tags', '']), { Tags: [] })
 })
 
-test('elements come in the order of their numbers, and gaps close', () => {
-  const keys = [10, 9, 100].map(n => [`Tags.member.${n}.Key`, `${n}`] as const)
-  assert.deepEqual(decodeUser(...keys), { Tags: [{ Key: '9' }, { Key: '10' }, { Key: '100' }] })
+test('elements come in the order of their numbers, which may begin with zeros', () => {
+  const keys = ['3', '01', '002'].map(n => [`Tags.member.${n}.Key`, n] as const)
+  assert.deepEqual(decodeUser(...keys), { Tags: [{ Key: '01' }, { Key: '002' }, { Key: '3' }] })
+})
+
+function decodeList(numbers: readonly number[]) {
+  const pairs = numbers.map(n => [`PolicyInputList.member.${n}`, `${n}`] as const)
+  return decode('iam', parametersOf('GetContextKeysForCustomPolicy', pairs)).PolicyInputList
+}
+
+test('elements keep their places, and those that are left out are undefined', () => {
+  const nine = Array.from({ length: 9 }, () => undefined)
+  assert.deepEqual(decodeList([1, 3]), ['1', undefined, '3'])
+  assert.deepEqual(decodeList([11]), [undefined, ...nine, '11'])
+  assert.deepEqual(decodeList([11, 1]), ['1', ...nine, '11'])
+})
+
+// Recorded from AWS.
+for (const { numbers, skipped } of [
+  { numbers: [12], skipped: 11 },
+  { numbers: [33], skipped: 32 },
+  { numbers: [1, 12], skipped: 11 },
+  { numbers: [22, 1], skipped: 21 },
+  { numbers: [1, 22, 43], skipped: 21 },
+  { numbers: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 21], skipped: 11 },
+  { numbers: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 22], skipped: 12 },
+]) {
+  test(`elements ${numbers.join(', ')} are too far apart`, () => {
+    assert.throws(() => decodeList(numbers), {
+      code: 'MalformedInput',
+      message: `Excessively sparse input would skip ${skipped} list elements`,
+    })
+  })
+}
+
+test('one number, spelled twice, is no list', () => {
+  assert.throws(() => decodeUser(['Tags.member.1.Key', 'a'], ['Tags.member.01.Key', 'b']), {
+    code: 'MalformedInput',
+    message: 'Unexpected list element termination',
+  })
+})
+
+test('1 is true and 0 is false', () => {
+  const pairs = [
+    ['RequireSymbols', '1'],
+    ['RequireNumbers', '0'],
+  ] as const
+  assert.deepEqual(decode('iam', parametersOf('UpdateAccountPasswordPolicy', pairs)), {
+    RequireSymbols: true,
+    RequireNumbers: false,
+  })
 })
 
 for (const { action, name, value, message } of [
@@ -202,13 +250,37 @@ for (const { action, name, value, message } of [
     action: 'CreateUser',
     name: 'Tags.member.0.Key',
     value: 'a',
-    message: 'Unexpected list element termination',
+    message: '0 is not a valid index',
+  },
+  {
+    action: 'CreateUser',
+    name: 'Tags.member.-1.Key',
+    value: 'a',
+    message: "Key -1 may not have a leading '-'",
+  },
+  ...['+1', 'one', '', '9'.repeat(10), '٣'].map(number => ({
+    action: 'GetContextKeysForCustomPolicy',
+    name: `PolicyInputList.member.${number}`,
+    value: '{}',
+    message: 'Start of list found where not expected',
+  })),
+  ...[' true', 'True', 'FALSE', '', '2', '01', 'null'].map(value => ({
+    action: 'UpdateAccountPasswordPolicy',
+    name: 'HardExpiry',
+    value,
+    message: `${value} can not be converted to a Boolean`,
+  })),
+  {
+    action: 'CreateUser',
+    name: 'Tags.member.999999999.Key',
+    value: 'a',
+    message: 'Excessively sparse input would skip 999999998 list elements',
   },
   {
     action: 'CreateUser',
     name: 'Tags.member.1e3.Key',
     value: 'a',
-    message: 'Unexpected list element termination',
+    message: 'Start of list found where not expected',
   },
   {
     action: 'CreateUser',

@@ -11,8 +11,11 @@ export type Input = Readonly<Record<string, unknown>>
 /** No shape of IAM or STS lies deeper (`ContextEntries.member.1.ContextKeyValues.member.1` is 6); deeper names are unknown ones. */
 const MAX_DEPTH = 16
 
-/** Nobody sends more elements, and an index of more digits is no number of an element. */
-const INDEX = /^[1-9]\d{0,5}$/
+/** The number of an element. Nobody sends more elements than these digits count. */
+const INDEX = /^\d{1,9}$/
+
+/** From one element's number to the next; what lies between was left out. */
+const WIDEST_STEP = 10
 
 /** A parameter's place in the tree that the dots of names make. */
 type Node = { value?: string; readonly children: Map<string, Node> }
@@ -60,7 +63,7 @@ function decode(shape: Shape, node: Node): unknown {
     case 'document':
     case 'timestamp':
       if (node.value === undefined || node.children.size > 0) {
-        throw new AwsError('MalformedInput', 'Unexpected complex element termination')
+        throw malformed('Unexpected complex element termination')
       }
       return SCALARS[shape.type](node.value)
     default:
@@ -79,42 +82,61 @@ function decodeMembers({ members }: Structure, { children }: Node): Input {
 
 function decodeList({ member }: List, node: Node): readonly unknown[] {
   expectEmpty(node, 'list')
-  return elements(node, 'member').map(element => decode(member, element))
+  return elements(node, 'member').map(element => element && decode(member, element))
 }
 
 function decodeMap({ key, value }: AwsMap, node: Node): Input {
   expectEmpty(node, 'structure or map')
   // The caller chooses the keys, `__proto__` too.
   const map = Object.create(null) as Record<string, unknown>
-  for (const { children } of elements(node, 'entry')) {
-    const [keyNode, valueNode] = [children.get('key'), children.get('value')]
+  for (const entry of elements(node, 'entry')) {
+    const [keyNode, valueNode] = [entry?.children.get('key'), entry?.children.get('value')]
     if (keyNode === undefined || valueNode === undefined) {
-      throw new AwsError('MalformedInput', 'Unexpected complex element termination')
+      throw malformed('Unexpected complex element termination')
     }
     map[String(decode(key, keyNode))] = decode(value, valueNode)
   }
   return map
 }
 
-/** The elements below `X.member` or `X.entry` in the order of their numbers, which need not be without gaps. */
-function elements({ children }: Node, wrapper: 'member' | 'entry'): readonly Node[] {
+/** The elements below `X.member` or `X.entry` at the places of their numbers; undefined where a number was left out. */
+function elements({ children }: Node, wrapper: 'member' | 'entry'): readonly (Node | undefined)[] {
   if (children.size === 0) return []
   const wrapped = children.get(wrapper)
-  const numbered = [...(wrapped?.children ?? [])]
-  if (
-    wrapped?.value !== undefined ||
-    numbered.length === 0 ||
-    !numbered.every(([n]) => INDEX.test(n))
-  ) {
-    throw new AwsError('MalformedInput', 'Unexpected list element termination')
+  if (wrapped === undefined || wrapped.value !== undefined || wrapped.children.size === 0) {
+    throw malformed('Unexpected list element termination')
   }
-  return numbered.sort(([a], [b]) => Number(a) - Number(b)).map(([, element]) => element)
+  const numbered = [...wrapped.children].map(([key, element]) => ({ n: indexOf(key), element }))
+  const placed: (Node | undefined)[] = []
+  for (const { n, element } of numbered.sort((a, b) => a.n - b.n)) {
+    checkStep(placed.length, n)
+    while (placed.length < n - 1) placed.push(undefined)
+    placed.push(element)
+  }
+  return placed
+}
+
+/** The texts are recorded. */
+function indexOf(key: string): number {
+  if (key.startsWith('-')) throw malformed(`Key ${key} may not have a leading '-'`)
+  if (!INDEX.test(key)) throw malformed('Start of list found where not expected')
+  const n = Number(key)
+  if (n === 0) throw malformed(`${key} is not a valid index`)
+  return n
+}
+
+/** A step is counted from the element before, from 1 where there is none (recorded). */
+function checkStep(last: number, n: number): void {
+  if (n === last) throw malformed('Unexpected list element termination')
+  const step = n - Math.max(last, 1)
+  if (step > WIDEST_STEP) {
+    throw malformed(`Excessively sparse input would skip ${step} list elements`)
+  }
 }
 
 /** A structure, list or map may be present as its name with an empty value, and with no other. */
 function expectEmpty({ value = '' }: Node, kind: string): void {
-  if (value !== '')
-    throw new AwsError('MalformedInput', `Start of ${kind} found where not expected.`)
+  if (value !== '') throw malformed(`Start of ${kind} found where not expected.`)
 }
 
 const SCALARS = {
@@ -123,23 +145,24 @@ const SCALARS = {
   integer(text: string) {
     const value = /^[+-]?\d{1,10}$/.test(text) ? Number(text) : Number.NaN
     if (value >= -(2 ** 31) && value < 2 ** 31) return value
-    throw new AwsError('MalformedInput', `${text} can not be converted to an Integer`)
+    throw malformed(`${text} can not be converted to an Integer`)
   },
 
   boolean(text: string) {
-    if (text === 'true' || text === 'false') return text === 'true'
-    throw new AwsError('MalformedInput', `${text} can not be converted to a Boolean`)
+    if (text === 'true' || text === '1') return true
+    if (text === 'false' || text === '0') return false
+    throw malformed(`${text} can not be converted to a Boolean`)
   },
 
   // The value is a secret as a rule: it is not repeated.
   blob(text: string) {
     if (text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text))
       return Buffer.from(text, 'base64')
-    throw new AwsError('MalformedInput', 'Blob value is not valid Base64')
+    throw malformed('Blob value is not valid Base64')
   },
 
   document(): never {
-    throw new AwsError('MalformedInput', 'awsQuery has no documents')
+    throw malformed('awsQuery has no documents')
   },
 
   timestamp(text: string) {
@@ -149,8 +172,10 @@ const SCALARS = {
         ? Date.parse(text)
         : Number.NaN
     if (Number.isNaN(time) || Number.isNaN(new Date(time).getTime())) {
-      throw new AwsError('MalformedInput', 'timestamp must follow ISO8601')
+      throw malformed('timestamp must follow ISO8601')
     }
     return new Date(time)
   },
 } satisfies Record<string, (text: string) => unknown>
+
+const malformed = (message: string) => new AwsError('MalformedInput', message)

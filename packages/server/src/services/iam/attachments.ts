@@ -15,7 +15,8 @@ import type {
   ListAttachedUserPoliciesRequest,
   ListAttachedUserPoliciesResponse,
 } from '@aws-sdk/client-iam'
-import { parseIamArn } from '../../identifiers/arns.ts'
+import { AwsError } from '@twinlock/protocol'
+import { findArn, parseIamArn } from '../../identifiers/arns.ts'
 import type { Context } from '../context.ts'
 import type { Operation, Operations } from '../operation.ts'
 import { operation } from '../operation.ts'
@@ -83,7 +84,7 @@ function attachPolicy<Named>(identity: IdentityKind<Named>): Operation<Named & O
     permissions: permissionToChange(identity, `iam:Attach${identity.kind}Policy`),
 
     async perform(input, context) {
-      checkPolicyArn(input.PolicyArn)
+      checkAttachable(input.PolicyArn)
       const { id } = await identity.find(context, identity.nameOf(input))
       const policy = await findPolicy(context, input.PolicyArn)
       if (policy === undefined) throw policyNotAttachable(input.PolicyArn)
@@ -100,7 +101,7 @@ function detachPolicy<Named>(identity: IdentityKind<Named>): Operation<Named & O
 
     async perform(input, context) {
       const { account, db } = context
-      checkPolicyArn(input.PolicyArn)
+      checkAttachable(input.PolicyArn)
       const { id } = await identity.find(context, identity.nameOf(input))
       const { numDeletedRows } = await db
         .deleteFrom('attachment')
@@ -111,6 +112,15 @@ function detachPolicy<Named>(identity: IdentityKind<Named>): Operation<Named & O
       if (numDeletedRows === 0n) throw policyNotFound(input.PolicyArn)
     },
   }
+}
+
+/**
+ * What is no ARN is refused here in words of its own (recorded 2026-02 for attaching), and an ARN of something else as anywhere.
+ * @throws AwsError ValidationError, InvalidInput
+ */
+function checkAttachable(arn: string): void {
+  if (findArn(arn) === undefined) throw new AwsError('ValidationError', `ARN ${arn} is not valid.`)
+  checkPolicyArn(arn)
 }
 
 function permissionToChange<Named>(identity: IdentityKind<Named>, action: string) {

@@ -12,6 +12,7 @@ import { managedPolicyOperations } from './managed-policies.ts'
 import { membershipOperations } from './memberships.ts'
 import { mfaDeviceTagOperations } from './mfa-device-tags.ts'
 import { mfaDeviceOperations } from './mfa-devices.ts'
+import { neverPresentOperations } from './never-present.ts'
 import { passwordPolicyOperations } from './password-policy.ts'
 import { passwordOperations } from './passwords.ts'
 import { permissionsBoundaryOperations } from './permissions-boundaries.ts'
@@ -52,4 +53,5 @@ export const iamOperations = {
   ...accountSummaryOperations,
   ...accountAuthorizationDetailsOperations,
   ...simulationOperations,
+  ...neverPresentOperations,
 } satisfies Operations

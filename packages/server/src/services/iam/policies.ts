@@ -91,8 +91,8 @@ export const policyNotAttachable = (arn: string) =>
 
 /**
  * Whose policy an ARN names. Since the end of 2024 IAM takes ARNs apart strictly, and what does not come apart is refused in
- * these words, whatever it was for (public reports since). An ARN of something else is refused in the older ones (recorded
- * in 2023).
+ * these words (public reports since) but where policies are attached. An ARN of something else is refused in the older ones
+ * (recorded in 2023).
  * @throws AwsError ValidationError for what is no ARN, InvalidInput for one of something else
  */
 export function checkPolicyArn(arn: string): string {

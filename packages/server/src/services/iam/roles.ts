@@ -149,7 +149,15 @@ export const UpdateRoleDescription = operation<
   async perform({ RoleName, Description }, context) {
     const role = await theRole(context, RoleName)
     await updateRole(context, role, { description: Description })
-    return { Role: await roleMembers(context, { ...role, description: Description }) }
+    const shownTrust = await shownTrustPolicies(context, [role])
+    // As recorded: neither MaxSessionDuration nor RoleLastUsed is told here.
+    return {
+      Role: {
+        ...identityOf(role, context),
+        AssumeRolePolicyDocument: shownTrust(role),
+        Description,
+      },
+    }
   },
 })
 

@@ -16,6 +16,9 @@ const DUPLICATE = {
   exact: 'Duplicate tag keys found.',
 } as const
 
+/** `aws:PrincipalTag/aws:…` and its like are for AWS to give. */
+const RESERVED = /^aws:/i
+
 const tagKeyOf = (key: string, keyCase: KeyCase) => (keyCase === 'exact' ? key : key.toLowerCase())
 
 /** All tags of a resource, sorted by key. */
@@ -60,8 +63,11 @@ export async function pageOfTags(
 
 const digestOfKey = ({ Key }: Tag) => hash('sha256', Key, 'base64url')
 
-/** @throws AwsError InvalidInput when a key comes twice */
+/** @throws AwsError InvalidInput when a key comes twice or is reserved, in words of ours */
 export function checkTags(tags: readonly Tag[], keyCase: KeyCase): void {
+  if (tags.some(({ Key }) => RESERVED.test(Key))) {
+    throw new AwsError('InvalidInput', 'Tag keys that begin with aws: are reserved for system use.')
+  }
   const keys = new Set(tags.map(({ Key }) => tagKeyOf(Key, keyCase)))
   if (keys.size < tags.length) throw new AwsError('InvalidInput', DUPLICATE[keyCase])
 }

@@ -1,19 +1,18 @@
-// Amazon Resource Names as patterns: six segments matched one by one, the sixth with the colons it
-// holds.
+// Amazon Resource Names: six segments matched one by one, the sixth with the colons it holds.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
-import { isAny, matchesPattern, type Pattern } from './wildcard.ts'
-
-/** One pattern per segment. */
-export type ArnPattern = readonly [Pattern, Pattern, Pattern, Pattern, Pattern, Pattern]
+import { type ConditionKeys, NO_KEYS } from './context-keys.ts'
+import { compileTemplate } from './template-matcher.ts'
+import { expandText, isPlain, type Template } from './variables.ts'
 
 const COLON = 0x3a
-const ARN = [0x61, 0x72, 0x6e]
+/** The segments before the one that may hold colons. */
+const HEAD = 5
 
 /** Whether `text` has the six segments of an ARN. */
 export function isArn(text: string): boolean {
   if (!text.startsWith('arn:')) return false
   let colon = 3
-  for (let segment = 1; segment < 5; segment++) {
+  for (let segment = 1; segment < HEAD; segment++) {
     colon = text.indexOf(':', colon + 1)
     if (colon === -1) return false
   }
@@ -31,63 +30,36 @@ export function shareAPartition(one: string, other: string): boolean {
 }
 
 /**
- * The segments of a pattern, or undefined when it does not have six or does not begin with `arn`.
- */
-export function arnPattern(pattern: Pattern): ArnPattern | undefined {
-  const segments: Pattern[] = []
-  let start = 0
-  for (let segment = 0; segment < 5; segment++) {
-    const colon = pattern.indexOf(COLON, start)
-    if (colon === -1) return undefined
-    segments.push(pattern.slice(start, colon))
-    start = colon + 1
-  }
-  const [prefix, partition, service, region, account] = segments
-  if (prefix?.length !== ARN.length || prefix.some((code, at) => code !== ARN[at])) return undefined
-  if (!partition || !service || !region || !account) return undefined
-  return [prefix, partition, service, region, account, pattern.slice(start)]
-}
-
-/**
- * A matcher that compares segment by segment: `*` never runs across one of the first five colons.
- * Case-sensitive.
- */
-export function compileArn(pattern: ArnPattern): (arn: string) => boolean {
-  const matchHead = compileHead(pattern)
-  const [, , , , , last] = pattern
-  return arn => {
-    const resource = matchHead(arn)
-    return resource !== -1 && matchesPattern(last, arn, resource)
-  }
-}
-
-/**
  * A matcher of the first five segments: it answers where in `arn` the sixth begins, or -1. The
- * segments before the first wildcard are compared as one text.
+ * segments before the first wildcard or variable are compared as one text.
  */
-export function compileHead(pattern: readonly Pattern[]): (arn: string) => number {
-  const wild = pattern.slice(0, 5).findIndex(segment => segment.some(code => code < 0))
-  const literal = wild === -1 ? 5 : wild
-  const prefix = pattern
-    .slice(0, literal)
-    .map(segment => `${textOf(segment)}:`)
+export function compileHead(
+  segments: readonly Template[],
+): (arn: string, keys: ConditionKeys) => number {
+  const head = segments.slice(0, HEAD)
+  const open = head.findIndex(segment => !isPlain(segment))
+  const plain = open === -1 ? head.length : open
+  const prefix = head
+    .slice(0, plain)
+    .map(segment => `${expandText(segment, NO_KEYS)}:`)
     .join('')
-  return arn => {
+  const matchers = head
+    .slice(plain)
+    .map(segment => (isAnything(segment) ? undefined : compileTemplate(segment)))
+  return (arn, keys) => {
     if (!arn.startsWith(prefix)) return -1
     let start = prefix.length
-    for (let segment = literal; segment < 5; segment++) {
+    for (const matches of matchers) {
       const end = arn.indexOf(':', start)
-      const wanted = pattern[segment]
-      if (end === -1 || wanted === undefined) return -1
-      if (!isAny(wanted) && !matchesPattern(wanted, arn, start, end)) return -1
+      if (end === -1) return -1
+      if (matches !== undefined && !matches(arn, keys, start, end)) return -1
       start = end + 1
     }
     return start
   }
 }
 
-function textOf(literal: Pattern): string {
-  let text = ''
-  for (const code of literal) text += String.fromCharCode(code)
-  return text
+/** A lone `*`, of which there are many: not worth a call. */
+function isAnything([first, ...others]: Template): boolean {
+  return first?.kind === 'text' && first.text === '*' && others.length === 0
 }

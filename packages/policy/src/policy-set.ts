@@ -2,6 +2,7 @@
 // it said of the actions that were asked for.
 import { actionIndex, type ActionIndex } from './action-index.ts'
 import type { CompiledPolicy, CompiledStatement } from './compile.ts'
+import { memory } from './memory.ts'
 
 /**
  * Policies that speak together: those of a user and its groups, of one level of an organization, of
@@ -20,10 +21,10 @@ export type ActionStatements = {
 }
 
 /**
- * Actions kept in each of two generations. Callers ask for the actions that they serve; one who
+ * Actions kept in each half of the memory. Callers ask for the actions that they serve; one who
  * asks for made-up ones must fill no memory, and must not push out what others ask for.
  */
-const GENERATION = 256
+const KEPT_ACTIONS = 256
 
 /** As long as an action's name can be in AWS's own APIs. */
 const LONGEST_KEPT = 128
@@ -31,32 +32,16 @@ const LONGEST_KEPT = 128
 /** The set of these policies; none at all is a set that allows nothing. */
 export function policySet(policies: readonly CompiledPolicy[]): PolicySet {
   let index: ActionIndex | undefined
-  let young = new Map<string, ActionStatements>()
-  let old = new Map<string, ActionStatements>()
+  const known = memory<ActionStatements>(KEPT_ACTIONS)
 
   const find = (action: string): ActionStatements => {
     index ??= actionIndex(policies.flatMap(({ statements }) => statements))
     return byEffect(index(action.toLowerCase()))
   }
 
-  /** What is asked for again moves to the young generation; what is not, goes with the old one. */
-  const remember = (action: string, found: ActionStatements) => {
-    if (young.size >= GENERATION) {
-      old = young
-      young = new Map()
-    }
-    young.set(action, found)
-    return found
-  }
-
   return {
     policies,
-    statementsFor(action) {
-      const known = young.get(action)
-      if (known !== undefined) return known
-      if (action.length > LONGEST_KEPT) return find(action)
-      return remember(action, old.get(action) ?? find(action))
-    },
+    statementsFor: action => (action.length > LONGEST_KEPT ? find(action) : known(action, find)),
   }
 }
 

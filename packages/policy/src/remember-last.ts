@@ -1,14 +1,20 @@
 // A function that remembers its last answer. Of one request, condition after condition asks for the
 // same address or date, and often the next request says the same.
 
-/** `compute`, which need not compute again for the text that it was asked about last. */
-export function rememberLast<Result>(compute: (text: string) => Result): (text: string) => Result {
-  let lastText: string | undefined
+/**
+ * `compute`, which need not compute again for what it was asked about last. Of texts there is one such
+ * function in the process, never one in a policy: what a request says is not kept with each policy that
+ * it met.
+ */
+export function rememberLast<Asked extends string | number | bigint, Result>(
+  compute: (asked: Asked) => Result,
+): (asked: Asked) => Result {
+  let lastAsked: Asked | undefined
   let last: Result
-  return text => {
-    if (text !== lastText) {
-      last = compute(text)
-      lastText = text
+  return asked => {
+    if (asked !== lastAsked) {
+      last = compute(asked)
+      lastAsked = asked
     }
     return last
   }

@@ -1,11 +1,10 @@
 // Resource and NotResource, compiled.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 import { compileHead } from './arn.ts'
-import { type ConditionKeys, NO_KEYS } from './context-keys.ts'
+import type { ConditionKeys } from './context-keys.ts'
 import type { PolicyKind, PolicyVersion, ResourceElement } from './policy.ts'
+import { compileTemplate } from './template-matcher.ts'
 import {
-  compileTemplate,
-  expandPattern,
   hasVariable,
   parseTemplate,
   plainTemplate,
@@ -41,12 +40,10 @@ function compileEntry(text: string, kind: PolicyKind, version: PolicyVersion): R
   if (text === '*') return () => true
   const segments = resourceSegments(text, kind, version)
   if (segments === undefined) return () => false
-  const matchHead = compileHead(
-    segments.slice(0, 5).map(segment => expandPattern(segment, NO_KEYS) ?? []),
-  )
+  const matchHead = compileHead(segments)
   const matchesLast = compileTemplate(segments[5] ?? [])
   return (resource, keys) => {
-    const start = matchHead(resource)
+    const start = matchHead(resource, keys)
     return start !== -1 && matchesLast(resource, keys, start)
   }
 }

@@ -47,12 +47,13 @@ function matchesAt(run: Pattern, text: string, start: number): boolean {
   return run.every((code, at) => code === ANY_ONE || code === text.charCodeAt(start + at))
 }
 
-/** Where the run first stands, or -1. */
-function findRun(run: Pattern, text: string, from: number, until: number): number {
+/** Where the run, which has no `*`, first stands, or -1: linear in it and in what lies before it. */
+export function findRun(run: Pattern, text: string, from: number, until: number): number {
   if (!run.includes(ANY_ONE)) return findLiteral(run, text, from, until)
   const pieces = piecesOf(run)
-  // A piece costs as much per unit of text as some words do.
-  return pieces.length * WORDS_PER_PIECE < run.length / WORD
+  const words = run.length / WORD
+  // A piece costs as much per unit of text as some words do; words take memory for each other unit.
+  return pieces.length * WORDS_PER_PIECE < words || new Set(run).size * words > MOST_MASK_WORDS
     ? findByPieces(run, pieces, { text, from, until })
     : findByBits(run, text, from, until)
 }
@@ -77,11 +78,27 @@ function findLiteral(run: Pattern, text: string, from: number, until: number): n
   return -1
 }
 
-/** The run stands where all of its pieces do. */
+type Stretch = { readonly text: string; readonly from: number; readonly until: number }
+
+/** In stretches in which the run can begin at as many places as it has units. */
 function findByPieces(
   run: Pattern,
   pieces: readonly Piece[],
-  { text, from, until }: { readonly text: string; readonly from: number; readonly until: number },
+  { text, from, until }: Stretch,
+): number {
+  for (let start = from; start + run.length <= until; start += run.length) {
+    const end = Math.min(until, start + 2 * run.length - 1)
+    const place = placeOfPieces(run, pieces, { text, from: start, until: end })
+    if (place !== -1) return place
+  }
+  return -1
+}
+
+/** The run stands where all of its pieces do. */
+function placeOfPieces(
+  run: Pattern,
+  pieces: readonly Piece[],
+  { text, from, until }: Stretch,
 ): number {
   const places = until - from - run.length + 1
   const found = new Uint32Array(places)
@@ -128,6 +145,8 @@ function bordersOf(run: Pattern): Uint32Array {
 
 const WORD = 32
 const WORDS_PER_PIECE = 8
+/** A quarter of a megabyte: more than any run of a stored policy needs without its variables. */
+const MOST_MASK_WORDS = 2 ** 16
 
 /**
  * Where the run first stands, by Baeza-Yates and Gonnet: bit n says whether the text just read ends

@@ -138,3 +138,13 @@ test('looks at the pattern grow with the text, not with pattern times text', () 
     assert.ok(looks > 0)
   }
 })
+
+test('memory for a run of many different units grows with the run, not with run times units', () => {
+  const length = 16_000
+  const different = Array.from({ length }, (_, at) => String.fromCharCode(0x100 + at))
+  const run = different.map((unit, at) => (at % 128 === 127 ? '?' : unit)).join('')
+  const text = different.join('').slice(1) + different.join('')
+  const before = process.memoryUsage().arrayBuffers
+  assert.ok(matchesBySearch(parsePattern(`*${run}*`), text, 0, text.length))
+  assert.ok(process.memoryUsage().arrayBuffers - before < 100 * length)
+})

@@ -309,6 +309,63 @@ const QUESTIONS: Readonly<Record<string, (size: number) => Question>> = {
   ),
 }
 
+/** A variable, named as often as it fits into a policy of `size`. */
+const named = (size: number, between = '') => fill(size, '${aws:username}' + between)
+
+/** A key of the request under an operator, with a value for the variable. */
+const asked = (operator: string, wanted: unknown, value: string, username: string): Question => ({
+  statement: { Condition: { [operator]: { 'aws:referer': wanted } } },
+  keys: { 'aws:referer': value, 'aws:username': username },
+})
+
+/** A policy names a variable n times, and a request has n units for it: never n × n. */
+const VARIABLES_TIMES_VALUE: Readonly<Record<string, (size: number) => Question>> = {
+  StringLike: size => asked('StringLike', `*${named(size)}`, fill(size, 'a'), fill(size, 'a')),
+  'StringLike, between stars': size =>
+    asked('StringLike', `*${named(size, '*')}b`, fill(size, 'a'), fill(size / 2, 'a')),
+  'StringLike, one of them missing': size =>
+    asked('StringLike', `*${named(size)}*\${aws:none}`, fill(size, 'a'), fill(size, 'a')),
+  StringEquals: size => asked('StringEquals', named(size), fill(size, 'a'), fill(size, 'a')),
+  StringEqualsIgnoreCase: size =>
+    asked('StringEqualsIgnoreCase', named(size), fill(size, 'A'), fill(size, 'a')),
+  'StringEqualsIgnoreCase, beyond ASCII': size =>
+    asked('StringEqualsIgnoreCase', named(size), fill(size, '\u0391'), fill(size, '\u03b1')),
+  'ArnLike, in the resource': size =>
+    asked(
+      'ArnLike',
+      `arn:aws:s3:::*${named(size)}`,
+      `arn:aws:s3:::${fill(size, 'a')}`,
+      fill(size, 'a'),
+    ),
+  'ArnLike, before it': size =>
+    asked(
+      'ArnLike',
+      `arn:aws:s3:${named(size)}::a`,
+      `arn:aws:s3:${fill(size, 'a')}::a`,
+      fill(size, 'a'),
+    ),
+  'ArnLike, no ARN without the value': size =>
+    asked(
+      'ArnLike',
+      `arn:${named(size)}`,
+      `arn:aws:s3:::${fill(size, 'a')}`,
+      `${fill(size, 'a')}:`,
+    ),
+  'ArnLike, no ARN at all': size =>
+    asked('ArnLike', `arn:${named(size)}`, `arn:aws:s3:::${fill(size, 'a')}`, fill(size, 'a')),
+  'a resource': size => ({
+    statement: { Resource: `arn:aws:s3:::*${named(size)}?` },
+    resource: `arn:aws:s3:::${fill(size, 'a')}`,
+    keys: { 'aws:username': fill(size, 'a') },
+  }),
+}
+
+for (const [name, question] of Object.entries(VARIABLES_TIMES_VALUE)) {
+  test(`deciding takes linear time: a long value in many variables, ${name}`, () => {
+    assertLinear(size => deciding(question(size)))
+  })
+}
+
 for (const [name, question] of Object.entries(QUESTIONS)) {
   test(`deciding takes linear time: ${name}`, () => assertLinear(size => deciding(question(size))))
 }

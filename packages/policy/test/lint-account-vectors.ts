@@ -1,12 +1,17 @@
 // The accounts among the linter's vectors, as values.
 import { readFileSync } from 'node:fs'
-import type {
-  AccountDocument,
-  AccountRole,
-  AccountUser,
-  FindingCode,
-  LintedAccount,
+import {
+  type AccountDocument,
+  type AccountRole,
+  type AccountUser,
+  type AccountWideFinding,
+  type FindingCode,
+  type LintedAccount,
+  lintRoot,
+  lintUsers,
+  type RootSummary,
 } from '../src/index.ts'
+import { SMALL_CATALOGUE } from './lint-catalogue.ts'
 
 type Entity = {
   readonly name: string
@@ -29,6 +34,9 @@ type AccountCase = {
   }[]
   /** The policy of the first finding, corrected. */
   readonly fixed?: unknown
+  readonly root?: RootSummary
+  /** Findings of the account, and of none of its documents. */
+  readonly account?: readonly { readonly code: FindingCode; readonly users: readonly string[] }[]
 }
 
 type AccountVectors = {
@@ -74,4 +82,10 @@ export function accountOf({ users, roles = [] }: AccountCase): LintedAccount {
       trust: document(role.trust, 'trust'),
     })),
   }
+}
+
+/** What is said of the account of a case, and of none of its documents. */
+export function accountWideFindings(one: AccountCase): readonly AccountWideFinding[] {
+  const ofUsers = lintUsers({ ...accountOf(one), catalogue: SMALL_CATALOGUE })
+  return [...ofUsers, ...(one.root === undefined ? [] : lintRoot(one.root, ACCOUNT))]
 }

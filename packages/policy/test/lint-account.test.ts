@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { lintAccount } from '../src/index.ts'
-import { accountOf, lintAccountVectors } from './lint-account-vectors.ts'
+import { accountOf, accountWideFindings, lintAccountVectors } from './lint-account-vectors.ts'
 
 for (const one of lintAccountVectors()) {
   test(one.title, () => {
@@ -21,6 +21,13 @@ for (const one of lintAccountVectors()) {
     )
     const fix = found[0]?.finding.fix
     if (one.fixed !== undefined) assert.deepEqual(JSON.parse(fix ?? 'null'), one.fixed)
+    assert.deepEqual(
+      accountWideFindings(one).map(({ code, users }) => ({
+        code,
+        users: users.map(arn => arn.slice(arn.search(/[^/:]+$/))),
+      })),
+      one.account ?? [],
+    )
   })
 }
 

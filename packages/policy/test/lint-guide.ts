@@ -1,7 +1,7 @@
 // docs/guides/lint-findings.md from the table of codes and the vectors: run this file to write it.
 import { writeFileSync } from 'node:fs'
 import { CODES, type Finding, type FindingCode, lintAccount, lintPolicy } from '../src/index.ts'
-import { accountOf, lintAccountVectors } from './lint-account-vectors.ts'
+import { accountOf, accountWideFindings, lintAccountVectors } from './lint-account-vectors.ts'
 import { type LintCase, lintVectors, optionsOf } from './lint-vectors.ts'
 
 export const GUIDE = new URL('../../../docs/guides/lint-findings.md', import.meta.url)
@@ -85,10 +85,13 @@ function documentExample(one: LintCase, code: FindingCode): Example {
 
 function accountExample(code: FindingCode): Example {
   const one = lintAccountVectors().find(candidate => candidate.code === code)
-  const found = one && lintAccount(accountOf(one)).flatMap(({ findings }) => findings)
-  const finding: Finding | undefined = found?.find(
-    candidate => candidate.finding.code === code,
-  )?.finding
+  const ofDocuments =
+    one && lintAccount(accountOf(one)).flatMap(({ findings }) => findings.map(each => each.finding))
+  const found: readonly Pick<Finding, 'code' | 'why'>[] = [
+    ...(ofDocuments ?? []),
+    ...(one ? accountWideFindings(one) : []),
+  ]
+  const finding = found.find(candidate => candidate.code === code)
   if (one === undefined || finding === undefined) throw new Error(`no example of ${code}`)
   return { title: capitalized(one.title), document: '', why: finding.why }
 }

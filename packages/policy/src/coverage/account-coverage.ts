@@ -6,7 +6,7 @@ import type { CombinedLayers } from './combined-layers.ts'
 import { type Coverage, describe, packedReach, type PreparedActions } from './coverage.ts'
 import { combinedLayers, type CoveragePrincipal, keysOf } from './covered-principal.ts'
 import { roleArnOf } from './known-keys.ts'
-import { memory } from './memory.ts'
+import { memory } from '../memory.ts'
 import { betterOf, type MfaNeed, needOf, type ReachByState, reachByState } from './reach.ts'
 import {
   addReach,

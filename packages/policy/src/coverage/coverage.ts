@@ -7,7 +7,7 @@ import { type CombinedLayers, keyOf, reachOfActions } from './combined-layers.ts
 import { combinedLayers, type CoveragePrincipal, keysOf } from './covered-principal.ts'
 import { type MfaNeed, needOf, type PackedReach, reachByState } from './reach.ts'
 import { afterServiceRules, type Caller } from './service-rules.ts'
-import { memory, type Memory } from './memory.ts'
+import { memory, type Memory } from '../memory.ts'
 import { type StatementReaches, statementReaches } from './statement-reach.ts'
 import { actionsThatNeed, type CoverageSummary, summaryOf } from './summary.ts'
 import { type Home, type Targets, targetsOf } from './targets.ts'

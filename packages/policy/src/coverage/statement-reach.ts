@@ -8,7 +8,7 @@ import { type ActionList, forEachAction } from './action-list.ts'
 import { addBit, type Bits, hasBit, noBits, setBit } from './bits.ts'
 import { certainties, type Certainty } from './certainty.ts'
 import { type KnownKeys, partialRequest } from './known-keys.ts'
-import { memory } from './memory.ts'
+import { memory } from '../memory.ts'
 import {
   type Extent,
   extentIn,

@@ -1,6 +1,6 @@
 // DateEquals and the four orders, in milliseconds. What is no date equals none, so DateNotEquals
 // holds for it.
-import { compareDates, parseDate } from '../date.ts'
+import { compareDates, type Instant, parseDate } from '../date.ts'
 import { rememberLast } from '../remember-last.ts'
 import { type Operator, outcome } from './comparison.ts'
 
@@ -15,11 +15,13 @@ export function date(accepts: (order: number) => boolean): Operator {
     compile(values) {
       const dates = values.map(parseDate).filter(time => time !== undefined)
       // Milliseconds are too large for the engine's small integers: comparing them makes objects.
-      return rememberLast(value => {
+      const outcomeAt = rememberLast((time: Instant) =>
+        outcome(dates.some(want => accepts(compareDates(time, want)))),
+      )
+      return value => {
         const time = dateOf(value)
-        if (time === undefined) return 'noMatch'
-        return outcome(dates.some(want => accepts(compareDates(time, want))))
-      })
+        return time === undefined ? 'noMatch' : outcomeAt(time)
+      }
     },
     isStorable: value => parseDate(value) !== undefined,
   }

@@ -1,25 +1,47 @@
 // StringEquals, StringEqualsIgnoreCase, StringLike: text, with policy variables.
-import { type ConditionKeys, NO_KEYS } from '../context-keys.ts'
+import { NO_KEYS } from '../context-keys.ts'
+import { lowerCase } from '../lower-case.ts'
 import type { PolicyVersion } from '../policy.ts'
 import { rememberLast } from '../remember-last.ts'
+import { compileTemplate } from '../template-matcher.ts'
+import { isLowerCaseText, isText } from '../template-text.ts'
 import {
-  compileTemplate,
   expandText,
   hasVariable,
   parseTemplate,
   plainTemplate,
-  resolved,
   type Template,
 } from '../variables.ts'
-import type { Comparison, Operator } from './comparison.ts'
+import type { Operator } from './comparison.ts'
 
 /** Units equal. */
-export const stringEquals: Operator = { compile: compileEquals(text => text), takesVariables: true }
+export const stringEquals: Operator = {
+  takesVariables: true,
+  compile(values, version) {
+    const { fixed, variable } = wantedTexts(values, version)
+    return (value, keys) => {
+      if (fixed.has(value)) return 'match'
+      for (const template of variable) if (isText(template, value, keys)) return 'match'
+      return 'noMatch'
+    }
+  },
+}
+
+const lowered = rememberLast(lowerCase)
 
 /** Lower-case texts equal. */
 export const stringEqualsIgnoreCase: Operator = {
-  compile: compileEquals(lowerCase),
   takesVariables: true,
+  compile(values, version) {
+    const { fixed, variable } = wantedTexts(values, version)
+    const lowerFixed = new Set([...fixed].map(lowerCase))
+    return (value, keys) => {
+      const lower = lowered(value)
+      if (lowerFixed.has(lower)) return 'match'
+      for (const template of variable) if (isLowerCaseText(template, lower, keys)) return 'match'
+      return 'noMatch'
+    }
+  },
 }
 
 /** `*` and `?` in the policy's value are wildcards. */
@@ -39,35 +61,12 @@ export function templates(values: readonly string[], version: PolicyVersion): Te
   return values.map(version === '2012-10-17' ? parseTemplate : plainTemplate)
 }
 
-function compileEquals(fold: (text: string) => string) {
-  return (values: readonly string[], version: PolicyVersion): Comparison => {
-    const all = templates(values, version)
-    const fixed = new Set(
-      all
-        .filter(template => !hasVariable(template))
-        .map(template => fold(expandText(template, NO_KEYS) ?? '')),
-    )
-    const variable = all.filter(hasVariable).map(template => resolved(template, foldedText(fold)))
-    const folded = rememberLast(fold)
-    return (value, keys) => {
-      const text = folded(value)
-      if (fixed.has(text)) return 'match'
-      for (const textFor of variable) if (textFor(keys) === text) return 'match'
-      return 'noMatch'
-    }
+/** The values that are the same for every request, as texts, and those that are not. */
+function wantedTexts(values: readonly string[], version: PolicyVersion) {
+  const all = templates(values, version)
+  const fixed = all.filter(template => !hasVariable(template))
+  return {
+    fixed: new Set(fixed.map(template => expandText(template, NO_KEYS) ?? '')),
+    variable: all.filter(hasVariable),
   }
-}
-
-const foldedText =
-  (fold: (text: string) => string) => (template: Template, keys: ConditionKeys) => {
-    const text = expandText(template, keys)
-    return text === undefined ? undefined : fold(text)
-  }
-
-/**
- * Lower case in context (a final sigma is one), no case folding and no normalization; pairs of
- * surrogates keep their case, as observed.
- */
-function lowerCase(text: string): string {
-  return text.replaceAll(/[^\ud800-\udfff]+/g, run => run.toLowerCase())
 }

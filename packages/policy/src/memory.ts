@@ -1,7 +1,7 @@
 // What was found once and may be asked for again, within bounds.
 
 /** Answers with what is known by the key, or makes it. */
-export type Memory<T> = (key: string, make: () => T) => T
+export type Memory<T> = (key: string, make: (key: string) => T) => T
 
 /**
  * A memory of up to twice `size` entries: what is asked for again moves to the young half, what is
@@ -13,7 +13,7 @@ export function memory<T extends object>(size: number): Memory<T> {
   return (key, make) => {
     const known = young.get(key)
     if (known !== undefined) return known
-    const value = old.get(key) ?? make()
+    const value = old.get(key) ?? make(key)
     if (young.size >= size) {
       old = young
       young = new Map()

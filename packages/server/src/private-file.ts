@@ -1,8 +1,25 @@
 // Files that hold secrets: readable by their owner alone from their first byte on, whole or not there, and on the disk when written.
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 
 const OWNER_ONLY = 0o600
+const OWNERS_FOLDER = 0o700
+
+/** Makes the folder, and those above it, where they are missing. One by one: Node's own `recursive` never ends where nothing can be made. */
+export function makePrivateFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
+  makePrivateFolder(dirname(folder))
+  mkdirSync(folder, { mode: OWNERS_FOLDER })
+}
 
 /** Writes `text` to `file`, in place of what was there: another's file of that name, or a link, gets nothing of it. */
 export function writePrivateFile(file: string, text: string): void {

@@ -49,3 +49,12 @@ test('older keys still open, and a ring without the key does not', () => {
   assert.deepEqual(openKeyring(keys, random).open('session', sealed), Buffer.from('secret'))
   assert.equal(openKeyring(keys.slice(1), random).open('session', sealed), undefined)
 })
+
+test('the newest key seals, or the one that is named; proofs are the same whichever it is', () => {
+  const [older, newer] = keys.map(({ keyId }) => keyId)
+  const rings = [openKeyring(keys, random), openKeyring(keys, random, keys[0])]
+  const sealedBy = rings.map(ring => ring.seal('session', Buffer.from('secret')).readUInt32BE(1))
+  assert.deepEqual(sealedBy, [newer, older])
+  const [proof, same] = rings.map(ring => ring.mac('sign-in', 'user nobody'))
+  assert.deepEqual(proof, same)
+})

@@ -25,13 +25,13 @@ export type Purpose =
 
 export type Keyring = {
   /**
-   * `plain`, sealed by the newest key.
+   * `plain`, sealed by the key that seals.
    * @param boundTo what the seal belongs to (an access key id, a serial number): it opens only beside the same text
    */
   readonly seal: (purpose: Purpose, plain: Buffer, boundTo?: string) => Buffer
   /** The plain bytes, or undefined when `sealed` is not ours, was altered, or belongs elsewhere. */
   readonly open: (purpose: Purpose, sealed: Uint8Array, boundTo?: string) => Buffer | undefined
-  /** A proof (HMAC-SHA-256, 32 bytes) that this keyring has seen `text`. */
+  /** A proof (HMAC-SHA-256, 32 bytes) that this keyring has seen `text`: the same one, whichever key seals. */
   readonly mac: (purpose: Purpose, text: string) => Buffer
 }
 
@@ -44,16 +44,27 @@ const VERSION = 1
 const SALT_BYTES = 16
 const IV_BYTES = 12
 const TAG_BYTES = 16
-const HEADER_BYTES = 1 + 4 + SALT_BYTES
+/** Where a seal's key id stands, as four bytes. */
+export const KEY_ID_OFFSET = 1
+export const KEY_ID_BYTES = 4
+const SALT_OFFSET = KEY_ID_OFFSET + KEY_ID_BYTES
+const HEADER_BYTES = SALT_OFFSET + SALT_BYTES
 
 /** Seals under one salt: NIST SP 800-38D §8.3 allows 2^32 with random nonces. */
 const SEALS_PER_SALT = 2 ** 24
 const CACHED_KEYS = 1000
 
-/** A keyring of one key or more; the last one seals. */
-export function openKeyring(keys: readonly DataKey[], random: Random): Keyring {
-  const newest = keys.at(-1)
-  if (newest === undefined) throw new RangeError('a keyring needs a key')
+/**
+ * A keyring of one key or more. The first one makes the proofs.
+ * @param sealing the key that seals: the last one when left out
+ */
+export function openKeyring(
+  keys: readonly DataKey[],
+  random: Random,
+  sealing = keys.at(-1),
+): Keyring {
+  const [proving] = keys
+  if (proving === undefined || sealing === undefined) throw new RangeError('a keyring needs a key')
   const purposeKeys = new Map<string, KeyObject>()
   const sealKeys = recent<KeyObject>(CACHED_KEYS)
 
@@ -73,17 +84,17 @@ export function openKeyring(keys: readonly DataKey[], random: Random): Keyring {
   const sealKeyFor = (purpose: Purpose, header: Buffer): KeyObject | undefined => {
     const known = sealKeys.find(nameOf(purpose, header))
     if (known !== undefined) return known
-    const key = purposeKey(purpose, header.readUInt32BE(1))
+    const key = purposeKey(purpose, header.readUInt32BE(KEY_ID_OFFSET))
     if (key === undefined) return undefined
-    const salt = header.subarray(5)
+    const salt = header.subarray(SALT_OFFSET)
     return createSecretKey(createHmac('sha256', key).update(salt).digest())
   }
 
   const newHeader = (): Buffer => {
     const header = Buffer.alloc(HEADER_BYTES)
     header.writeUInt8(VERSION)
-    header.writeUInt32BE(newest.keyId, 1)
-    random(SALT_BYTES).copy(header, 5)
+    header.writeUInt32BE(sealing.keyId, KEY_ID_OFFSET)
+    random(SALT_BYTES).copy(header, SALT_OFFSET)
     return header
   }
 
@@ -94,7 +105,7 @@ export function openKeyring(keys: readonly DataKey[], random: Random): Keyring {
     seal(purpose, plain, boundTo = '') {
       if (++seals % SEALS_PER_SALT === 0) sealHeader = newHeader()
       const key = sealKeyFor(purpose, sealHeader)
-      if (key === undefined) throw new RangeError('the newest key is not on the ring')
+      if (key === undefined) throw new RangeError('the key that seals is not on the ring')
       sealKeys.set(nameOf(purpose, sealHeader), key)
       const iv = random(IV_BYTES)
       const cipher = createCipheriv('aes-256-gcm', key, iv)
@@ -104,8 +115,8 @@ export function openKeyring(keys: readonly DataKey[], random: Random): Keyring {
     },
 
     mac(purpose, text) {
-      const key = purposeKey(purpose, newest.keyId)
-      if (key === undefined) throw new RangeError('the newest key is not on the ring')
+      const key = purposeKey(purpose, proving.keyId)
+      if (key === undefined) throw new RangeError('the first key is not on the ring')
       return createHmac('sha256', key).update(text).digest()
     },
 

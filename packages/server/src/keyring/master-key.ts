@@ -1,10 +1,10 @@
 // The master key: 32 random bytes in a file that only its owner can read, made at the first start. It seals the data keys
 // and nothing else.
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ConfigError } from '../config.ts'
 import type { Random } from '../identifiers/random.ts'
-import { writePrivateFile } from '../private-file.ts'
+import { makePrivateFolder, writePrivateFile } from '../private-file.ts'
 import { KEY_BYTES } from './keyring.ts'
 
 const OTHERS_MAY_READ = 0o077
@@ -43,9 +43,21 @@ export function readMasterKey(file: string, make: boolean, random: Random): Buff
 function makeMasterKey(file: string, random: Random): void {
   try {
     if (existsSync(file)) return
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makePrivateFolder(dirname(file))
     writePrivateFile(file, `${random(KEY_BYTES).toString('base64')}\n`)
   } catch (error) {
     throw new ConfigError(`The master key ${file} cannot be written.`, { cause: error })
+  }
+}
+
+/** Waits until the file, whoever wrote it, outlives a power cut. */
+export function keepOnDisk(file: string): void {
+  for (const path of [file, dirname(file)]) {
+    const descriptor = openSync(path, 'r')
+    try {
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
   }
 }

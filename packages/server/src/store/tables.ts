@@ -326,9 +326,10 @@ type AuditEventTable = {
   record: string
 }
 
-/** Data keys, sealed under the master key. The newest one seals; older ones still open. */
+/** Data keys, sealed under the master key. The newest one seals; older ones still open. Number 0 makes proofs, and seals nothing. */
 type SealedKeyTable = {
   keyId: number
   sealedKey: Uint8Array
+  /** When it begins to seal: every node has it by then. */
   createDate: number
 }

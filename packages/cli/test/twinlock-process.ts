@@ -50,7 +50,7 @@ export async function startService(home: string) {
   const closed = once(child, 'close') as Promise<[number | null]>
   let endpoint: string | undefined
   for await (const line of createInterface({ input: child.stdout })) {
-    endpoint = /^Twinlock answers .* on (http:\S+)$/.exec(line)?.[1]
+    endpoint = /^Twinlock .* on (http:[^\s;]+)/.exec(line)?.[1]
     if (endpoint !== undefined) break
   }
   if (endpoint === undefined)

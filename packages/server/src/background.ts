@@ -1,12 +1,14 @@
 // Work that waits a little so that it can be done together: run every so often while the server lives, and once more at its end.
 
+import type { LastingFailure } from './lasting-failure.ts'
+
 export type Background = { readonly [Symbol.asyncDispose]: () => Promise<void> }
 
-/** Runs `work` every `everyMs`, one run after another. What it throws goes to `report`, and the next run tries again. */
+/** Runs `work` every `everyMs`, one run after another. Where it throws, the next run tries again. */
 export function inBackground(
   everyMs: number,
   work: () => Promise<void>,
-  report: (error: unknown) => void,
+  { failed, worked, gaveUp }: LastingFailure,
 ): Background {
   let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
@@ -15,7 +17,7 @@ export function inBackground(
   const next = () => {
     if (ended) return
     timer = setTimeout(() => {
-      running = work().catch(report).finally(next)
+      running = work().then(worked, failed).finally(next)
     }, everyMs)
     timer.unref()
   }
@@ -26,7 +28,7 @@ export function inBackground(
       ended = true
       clearTimeout(timer)
       await running
-      await work().catch(report)
+      await work().catch(gaveUp)
     },
   }
 }

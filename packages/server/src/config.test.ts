@@ -25,6 +25,40 @@ test('an empty variable is an absent one', () => {
   assert.equal(readConfig([], { TWINLOCK_LISTEN: '' }).port, 6238)
 })
 
+for (const { variable, says } of [
+  {
+    variable: 'TWINLOCK_PUBLC_URL',
+    says: 'TWINLOCK_PUBLC_URL is no option; is TWINLOCK_PUBLIC_URL meant?',
+  },
+  {
+    variable: 'TWINLOCK_ROOT_MFA_GRACE_DAY',
+    says: 'TWINLOCK_ROOT_MFA_GRACE_DAY is no option; is TWINLOCK_ROOT_MFA_GRACE_DAYS meant?',
+  },
+  { variable: 'TWINLOCK_PORT', says: 'TWINLOCK_PORT is no option.' },
+  { variable: 'TWINLOCK_COLOR', says: 'TWINLOCK_COLOR is no option.' },
+]) {
+  test(`${variable} in the environment stops the start, and its value is not repeated`, () => {
+    assert.throws(() => readConfig([], { [variable]: 'secret' }), {
+      name: 'ConfigError',
+      message: says,
+    })
+  })
+}
+
+test('variables of others that begin with our name are left alone', () => {
+  const others = {
+    TWINLOCK_AUTHENTICATOR_KEY_FILE: '/key',
+    TWINLOCK_DEBUG: '1',
+    TWINLOCK_COLOR: '',
+    TWINLOCK_SERVICE_HOST: '10.0.0.1',
+    TWINLOCK_SERVICE_PORT_HTTPS: '443',
+    TWINLOCK_PORT: 'tcp://10.0.0.1:443',
+    TWINLOCK_PORT_443_TCP_ADDR: '10.0.0.1',
+    TWINLOCKED: 'yes',
+  }
+  assert.equal(readConfig([], others).port, 6238)
+})
+
 const WRONG = [
   { argv: ['--listen', 'localhost'], says: /^--listen wants HOST:PORT/ },
   { argv: ['--listen', 'localhost:70000'], says: /^--listen wants HOST:PORT/ },
@@ -43,6 +77,7 @@ const WRONG = [
   },
   { argv: ['--root-password-file', '/nowhere'], says: /cannot be read/ },
   { argv: ['--color', 'blue'], says: /Unknown option '--color'/ },
+  { argv: ['--root-mfa-grace-days', '-1'], says: /^Option '--root-mfa-grace-days.*ambiguous\.$/ },
   { argv: ['extra'], says: /Unexpected argument 'extra'/ },
 ]
 

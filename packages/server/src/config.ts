@@ -12,6 +12,7 @@ import type { TrustedProxies } from './http/trusted-proxies.ts'
 import { FORWARDED_HEADERS, NO_PROXIES, trustedProxies } from './http/trusted-proxies.ts'
 import type { AccountId } from './identifiers/account-id.ts'
 import { findAccountId } from './identifiers/account-id.ts'
+import { findUnknownVariable, variableOf } from './variables.ts'
 
 export type Config = {
   /** Folder of the database, the master key and the AWS profile of root. */
@@ -29,6 +30,8 @@ export type Config = {
   /** The region that the generated profile names. */
   readonly region: string
   readonly masterKeyFile: string
+  /** Whether the operator named it, and so may have put it there before the first start. */
+  readonly isMasterKeyNamed: boolean
   readonly totpProfile: TotpProfileName
   /** Who may say where a request came from. */
   readonly trustedProxies: TrustedProxies
@@ -92,15 +95,14 @@ export const OPTIONS = {
 
 type Option = keyof typeof OPTIONS
 
-const environmentName = (option: string) => `TWINLOCK_${option.replaceAll('-', '_').toUpperCase()}`
-
 /** @throws ConfigError with one sentence */
 export function readConfig(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Config {
   const values = readOptions(argv)
-  const read = (option: Option) => values[option] ?? (env[environmentName(option)] || undefined)
+  refuseUnknownVariable(env)
+  const read = (option: Option) => values[option] ?? (env[variableOf(option)] || undefined)
 
   const data = resolve(read('data') ?? 'data')
   const database = read('database') ?? join(data, 'twinlock.sqlite')
@@ -116,6 +118,7 @@ export function readConfig(
     rootPassword: passwordFile === undefined ? undefined : readPassword(passwordFile),
     region: parseRegion(read('region') ?? 'us-east-1'),
     masterKeyFile: resolve(read('master-key-file') ?? join(data, 'master.key')),
+    isMasterKeyNamed: read('master-key-file') !== undefined,
     totpProfile: parseProfile(read('totp-profile') ?? 'aws'),
     trustedProxies: parseProxies(read('trusted-proxies'), read('forwarded-header')),
     encodedMessages: parseOneOf(
@@ -155,7 +158,15 @@ function readOptions(argv: readonly string[]): Partial<Record<Option, string>> {
   }
 }
 
-const firstSentence = (text: string) => (text.split('. ')[0] ?? text).replace(/\.?$/, '.')
+/** A misspelt one would leave a default in force that somebody thinks is changed. */
+function refuseUnknownVariable(env: Readonly<Record<string, string | undefined>>): void {
+  const unknown = findUnknownVariable(env, Object.keys(OPTIONS))
+  if (unknown === undefined) return
+  const { name, meant } = unknown
+  throw new ConfigError(`${name} is no option${meant ? `; is ${meant} meant?` : '.'}`)
+}
+
+const firstSentence = (text: string) => (text.split(/\.\s/)[0] ?? text).replace(/\.?$/, '.')
 
 function parseListen(text: string) {
   const match = /^(\[[\da-fA-F:]+\]|[^:\s]+):(\d{1,5})$/.exec(text)

@@ -1,6 +1,5 @@
-// The first start: makes the account, its root user with a password and an access key, and the AWS profile that leads the
-// `aws` command here.
-import { mkdirSync } from 'node:fs'
+// The first start: makes the account, and its root user with a password and an access key.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashPassword, newPassword } from '@twinlock/factors'
 import type { Config } from './config.ts'
@@ -11,7 +10,6 @@ import type { Random } from './identifiers/random.ts'
 import { newSecretAccessKey } from './identifiers/secret-access-key.ts'
 import { newUniqueId } from './identifiers/unique-ids.ts'
 import type { Keyring } from './keyring/keyring.ts'
-import { writePrivateFile } from './private-file.ts'
 import type { Store } from './store/store.ts'
 
 /** What was made and must be told now: it is never shown again. */
@@ -51,7 +49,8 @@ export async function makeAccount(
   const rootPasswordHash = await hashPassword(rootPassword)
   const printed = config.rootPassword === undefined ? rootPassword : undefined
   const made = { accountId, rootPassword: printed, accessKeyId, secretAccessKey }
-  return store.transaction(async tx => {
+  let isTold = false
+  const committed = store.transaction(async tx => {
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('account')
       .values({
@@ -75,38 +74,34 @@ export async function makeAccount(
       })
       .execute()
     tell(made)
+    isTold = true
     return made
   })
+  return committed.catch((error: unknown) => {
+    if (!isTold) throw error
+    // A commit that failed may have happened all the same: a PostgreSQL can go between doing it and saying so.
+    throw new ConfigError(
+      'The database failed while the account was made. Keep what was shown, and start again: either it holds, or another is made.',
+      { cause: error },
+    )
+  })
+}
+
+/**
+ * Refuses to begin anew where somebody began before: a database that came without its log looks new.
+ * @throws ConfigError when there is a master key that nobody has named for this database
+ */
+export function refuseForgottenAccount({ data, database, ...config }: Config): void {
+  if (config.isMasterKeyNamed || !existsSync(config.masterKeyFile)) return
+  const why = database.startsWith(join(data, ''))
+    ? `${database} holds no account. Was a backup restored without twinlock.sqlite-wal?`
+    : 'the database holds no account. Is it the right one?'
+  throw new ConfigError(
+    `${config.masterKeyFile} is there, but ${why} To begin anew under this key, name it with --master-key-file; under another, move it away.`,
+  )
 }
 
 function newAccountId(random: Random): AccountId {
   const number = random(8).readBigUInt64BE() % 900_000_000_000n
   return parseAccountId(String(number + 100_000_000_000n))
-}
-
-/** DIR/aws/credentials, with root's access key in the profile `root`. */
-export function writeCredentials(folder: string, account: NewAccount): void {
-  write(folder, 'credentials', [
-    '[root]',
-    `aws_access_key_id = ${account.accessKeyId}`,
-    `aws_secret_access_key = ${account.secretAccessKey}`,
-  ])
-}
-
-/** DIR/aws/config, which leads the profile `root` to `endpoint`. Written at every start: the address may be a new one. */
-export function writeProfile(folder: string, region: string, endpoint: string): void {
-  write(folder, 'config', [
-    '[profile root]',
-    `region = ${region}`,
-    'output = json',
-    `endpoint_url = ${endpoint}`,
-  ])
-}
-
-/** The folder of the files that AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE shall name. */
-export const profileFolder = ({ data }: Config) => join(data, 'aws')
-
-function write(folder: string, file: string, lines: readonly string[]): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writePrivateFile(join(folder, file), `${lines.join('\n')}\n`)
 }

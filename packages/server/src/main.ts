@@ -1,31 +1,38 @@
 // Where the pieces meet. Read this file first, then http/spine.ts.
-import { mkdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { once } from 'node:events'
 import { TOTP_PROFILES } from '@twinlock/factors'
 import { trail } from './audit/trail.ts'
 import { authenticator } from './authentication/authenticate.ts'
 import { lastUse } from './authentication/last-use.ts'
-import { sessionTokens } from './authentication/session-tokens.ts'
+import { liveTokens, withLiveKeys } from './authentication/live-keys.ts'
 import { SWEEP_EVERY_MS, sweep } from './authentication/sweep.ts'
 import { totpLedger } from './authentication/totp-ledger.ts'
 import { denialEncoder } from './authorization/authorization-message.ts'
 import { authorizer } from './authorization/authorizer.ts'
 import { principals } from './authorization/principals.ts'
+import { writeCredentials, writeProfile } from './aws-profile.ts'
 import { inBackground } from './background.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { ConfigError, readConfig } from './config.ts'
 import type { NewAccount } from './first-start.ts'
-import { makeAccount, profileFolder, writeCredentials, writeProfile } from './first-start.ts'
-import type { Listener } from './http/listener.ts'
-import { listen } from './http/listener.ts'
+import { fairTurns } from './fair-turns.ts'
+import { makeAccount, refuseForgottenAccount } from './first-start.ts'
+import { frontDoor } from './front-door.ts'
 import { spine } from './http/spine.ts'
 import { parseAccountId } from './identifiers/account-id.ts'
 import { pooledRandom } from './identifiers/random.ts'
-import { hasDataKeys, loadKeyring } from './keyring/data-keys.ts'
+import { hasDataKeys } from './keyring/data-keys.ts'
+import { IDLE_KEY_CHECK_MS } from './keyring/key-times.ts'
+import { openLiveKeyring } from './keyring/live-keyring.ts'
 import { readMasterKey } from './keyring/master-key.ts'
-import type { Store } from './store/store.ts'
+import { lastingFailure } from './lasting-failure.ts'
+import { openStore } from './open-store.ts'
+import { makePrivateFolder } from './private-file.ts'
+import { firstStartMessage, servingMessage, startWarnings } from './start-messages.ts'
+import { checkpoint } from './store/checkpoint.ts'
 import type { LazyWebDoor } from './web-door.ts'
 import { webDoor } from './web-door.ts'
 
@@ -43,17 +50,36 @@ export type Twinlock = {
 /** Audit records and times of last use wait this long to be written together. */
 const WRITE_AFTER_MS = 100
 
-/** @throws ConfigError with one sentence when it cannot start as configured */
-export async function open(config: Config, clock: Clock = systemClock): Promise<Twinlock> {
+/** Fewer than the writers of PostgreSQL: codes, throttles and the audit need some, too. */
+const CHANGES_AT_ONCE = 6
+
+/** How often SQLite's log is moved into the database. */
+const CHECKPOINT_EVERY_MS = 60_000
+
+/**
+ * @param tell hears what the first start makes, before it is committed: afterwards nobody could tell the password
+ * @throws ConfigError with one sentence when it cannot start as configured
+ */
+export async function open(
+  config: Config,
+  clock: Clock = systemClock,
+  tell: (made: NewAccount, endpoint: string) => void = () => undefined,
+): Promise<Twinlock> {
   await using opening = new AsyncDisposableStack()
+  const door = opening.use(await frontDoor(config, clock, report))
   makeDataFolder(config.data)
   const random = pooledRandom()
   const store = opening.use(await openStore(config.database))
-  const masterKey = readMasterKey(config.masterKeyFile, !(await hasDataKeys(store)), random)
-  const keyring = await loadKeyring(store, masterKey, random, clock.now())
-  const made = await makeAccount(store, keyring, config, random, clock.now(), account =>
-    writeCredentials(profileFolder(config), account),
-  )
+  const isNew = !(await hasDataKeys(store))
+  if (isNew) refuseForgottenAccount(config)
+  const masterKey = readMasterKey(config.masterKeyFile, isNew, random)
+  const readAgain = () => readMasterKey(config.masterKeyFile, false, random)
+  const keyring = await openLiveKeyring(store, { masterKey, readAgain, random, clock })
+  const made = await makeAccount(store, keyring, config, random, clock.now(), account => {
+    orRefuse(() => writeCredentials(config, account))
+    tell(account, door.endpoint)
+  })
+  if (made !== undefined) await checkpoint(store).catch(report)
   const { accountId } = await store.db
     .selectFrom('account')
     .select('accountId')
@@ -65,7 +91,7 @@ export async function open(config: Config, clock: Clock = systemClock): Promise<
     if (secret === undefined) throw new Error(`the secret of ${accessKeyId} does not open`)
     return secret.toString()
   })
-  const tokens = sessionTokens(keyring)
+  const tokens = liveTokens(keyring)
   const uses = lastUse(store)
   const records = trail(store, account, report)
   const flush = async () => {
@@ -73,13 +99,19 @@ export async function open(config: Config, clock: Clock = systemClock): Promise<
     const outcomes = await Promise.allSettled([records.flush(clock.now()), uses.flush()])
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
   }
-  opening.use(inBackground(WRITE_AFTER_MS, flush, report))
-  opening.use(inBackground(SWEEP_EVERY_MS, () => sweep(store, account, clock.now()), report))
+  const repeat = (what: string, everyMs: number, work: () => Promise<void>) =>
+    opening.use(inBackground(everyMs, work, lastingFailure(what, clock, log)))
+  repeat('Writing the audit and last uses', WRITE_AFTER_MS, flush)
+  repeat('Looking for new keys', IDLE_KEY_CHECK_MS, () => keyring.refresh(clock.now()))
+  repeat('Sweeping', SWEEP_EVERY_MS, () => sweep(store, account, clock.now()))
+  repeat('Moving the log', CHECKPOINT_EVERY_MS, () => checkpoint(store))
 
   const parts = {
     store,
     clock,
     principals: cache,
+    authenticator: withLiveKeys(keyring, authenticator(cache, tokens)),
+    changesInTurn: fairTurns(CHANGES_AT_ONCE),
     lastUse: uses,
     trail: records,
     report,
@@ -91,28 +123,22 @@ export async function open(config: Config, clock: Clock = systemClock): Promise<
       authorizer: authorizer(cache, denialEncoder(keyring, config.encodedMessages, report)),
     },
   }
-  const authenticate = authenticator(cache, tokens)
   const web: LazyWebDoor = opening.use(
-    webDoor(() => ({ ...parts, account, config, authenticate, endpoint: listener.endpoint })),
+    webDoor(() => ({ ...parts, account, config, endpoint: door.endpoint })),
   )
-  const listener: Listener = opening.use(
-    await listen(config.host, config.port, {
-      clock,
-      trustedProxies: config.trustedProxies,
-      report,
-      web: web.serve,
-      tls: config.tls,
-      spine: spine({ ...parts, authenticator: authenticate }),
-    }).catch((error: unknown) => {
-      throw new ConfigError(`Cannot listen on ${config.host}:${config.port}: ${reason(error)}.`, {
-        cause: error,
-      })
-    }),
-  )
-  writeProfile(profileFolder(config), config.region, listener.endpoint)
+  orRefuse(() => writeProfile(config, door.endpoint))
+  door.open({
+    spine: spine(parts),
+    async web(message, response, connection) {
+      await keyring.refresh(clock.now())
+      await web.serve(message, response, connection)
+    },
+  })
+  // Closed before all that its visitors need, and long before its own turn.
+  opening.use(door)
   const opened = opening.move()
   return {
-    endpoint: listener.endpoint,
+    endpoint: door.endpoint,
     account,
     made,
     flush,
@@ -120,13 +146,18 @@ export async function open(config: Config, clock: Clock = systemClock): Promise<
   }
 }
 
-/** What `twinlock start` does: serves until SIGTERM or SIGINT. Resolves when everything is written and closed. */
+/** What ends a server in order. SIGHUP is that of a terminal that closes. */
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** What `twinlock start` does: serves until it is asked to end. Resolves when everything is written and closed. */
 export async function start({ argv, env }: Start): Promise<void> {
   const config = readConfig(argv, env)
-  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-  await using twinlock = await open(config)
-  if (twinlock.made !== undefined) tellFirstStart(config, twinlock, twinlock.made)
-  console.log(`Twinlock answers for account ${twinlock.account} on ${twinlock.endpoint}`)
+  const ended = Promise.race(ENDINGS.map(signal => once(process, signal)))
+  await using twinlock = await open(config, systemClock, (made, endpoint) =>
+    console.log(firstStartMessage(config, endpoint, made)),
+  )
+  console.log(servingMessage(config, twinlock.endpoint, twinlock.account))
+  for (const warning of startWarnings(config, twinlock.endpoint)) console.warn(warning)
   await ended
 }
 
@@ -135,24 +166,11 @@ export type Start = {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-function tellFirstStart(config: Config, { endpoint }: Twinlock, made: NewAccount): void {
-  const folder = profileFolder(config)
-  console.log(`Made account ${made.accountId} with root user ${config.rootEmail}.`)
-  if (made.rootPassword !== undefined) {
-    console.log(`Root's password, shown this once: ${made.rootPassword}`)
-  }
-  console.log(`Root's access key is in the profile 'root'. Try it:
-
-  export AWS_CONFIG_FILE=${folder}/config AWS_SHARED_CREDENTIALS_FILE=${folder}/credentials
-  aws --profile root --endpoint-url ${endpoint} sts get-caller-identity
-`)
-}
-
 const OTHERS_MAY_WRITE = 0o022
 
 function makeDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makePrivateFolder(folder)
   } catch (error) {
     throw new ConfigError(`The data folder ${folder} cannot be made: ${reason(error)}.`, {
       cause: error,
@@ -162,21 +180,22 @@ function makeDataFolder(folder: string): void {
   throw new ConfigError(`The data folder ${folder} can be written by others: chmod 700 it.`)
 }
 
-async function openStore(database: string): Promise<Store> {
-  if (!database.startsWith('postgres')) {
-    const { openSqlite } = await import('./store/sqlite.ts')
-    return openSqlite(database)
+function orRefuse(writeFile: () => void): void {
+  try {
+    writeFile()
+  } catch (error) {
+    throw new ConfigError(`The AWS profile of root cannot be written: ${reason(error)}.`, {
+      cause: error,
+    })
   }
-  const { openPostgres } = await import('./store/postgres.ts')
-  return openPostgres(database).catch((error: unknown) => {
-    throw new ConfigError(`The database cannot be opened: ${reason(error)}.`, { cause: error })
-  })
 }
 
 /** Our own faults, for the operator. Of an error only its stack: the details that a database adds may repeat a row. */
 function report(error: unknown, requestId = '-'): void {
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  console.error(`${new Date().toISOString()} request ${requestId} failed: ${told}`)
+  log(`request ${requestId} failed: ${told}`)
 }
+
+const log = (text: string) => console.error(`${new Date().toISOString()} ${text}`)
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -15,6 +15,9 @@ const COMMAND = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url))
 export type ServerProcess = Pick<TestTwinlock, 'iam' | 'sts'> & {
   /** `127.0.0.1:6238`, for `listen` of the next start. */
   readonly address: string
+  readonly pid: number
+  /** Root's key. */
+  readonly root: Credentials
   /** Asks it to end (SIGTERM), and sees that it ends well. */
   readonly stop: () => Promise<void>
   /** Ends it on the spot (SIGKILL). */
@@ -29,23 +32,34 @@ export type StartOptions = {
   readonly listen?: string
   /** A `postgres://` URL; SQLite in `data` when left out. */
   readonly database?: string
+  /** Takes what the server tells of its failures, line by line, where a test provokes them. */
+  readonly failures?: string[]
+  /** More of the command line. */
+  readonly options?: readonly string[]
 }
 
 /** Starts a server, and resolves when it answers. */
 export async function startServerProcess(options: StartOptions): Promise<ServerProcess> {
   const child = spawn(process.execPath, [COMMAND, 'start', ...commandLine(options)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', options.failures === undefined ? 'inherit' : 'pipe'],
   })
+  const { stdout, stderr, pid } = child
+  assert(stdout !== null && pid !== undefined)
+  if (stderr !== null) {
+    createInterface({ input: stderr }).on('line', line => options.failures?.push(line))
+  }
   const exited = once(child, 'exit')
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     await exited
   }
-  const endpoint = await answersOn(child.stdout)
+  const endpoint = await answersOn(stdout)
   const root = await rootCredentials(options.data)
   const settings = { endpoint, region: 'us-east-1', maxAttempts: 1 }
   return {
     address: new URL(endpoint).host,
+    pid,
+    root,
     iam: (credentials = root) => new IAMClient({ ...settings, credentials }),
     sts: (credentials = root) => new STSClient({ ...settings, credentials }),
     async stop() {
@@ -57,14 +71,14 @@ export async function startServerProcess(options: StartOptions): Promise<ServerP
   }
 }
 
-function commandLine({ data, listen = '127.0.0.1:0', database }: StartOptions) {
+function commandLine({ data, listen = '127.0.0.1:0', database, options = [] }: StartOptions) {
   const store = database === undefined ? [] : ['--database', database]
-  return ['--data', data, '--listen', listen, ...store]
+  return ['--data', data, '--listen', listen, ...store, ...options]
 }
 
 async function answersOn(stdout: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: stdout })) {
-    const endpoint = / on (http:\S+)$/.exec(line)?.[1]
+    const endpoint = / on (http:[^\s;]+)/.exec(line)?.[1]
     if (endpoint === undefined) continue
     // What it still prints must not fill the pipe.
     stdout.resume()

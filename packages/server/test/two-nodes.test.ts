@@ -10,16 +10,23 @@ import {
   DeactivateMFADeviceCommand,
   DetachUserPolicyCommand,
   IAMClient,
+  ListAccessKeysCommand,
   ListUsersCommand,
+  PutUserPolicyCommand,
+  UpdateAccessKeyCommand,
+  UpdateUserCommand,
 } from '@aws-sdk/client-iam'
 import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { REVISION_CHECK_MS } from '../src/authorization/principals.ts'
 import { open, readConfig } from '../src/index.ts'
 import { onEveryEngine } from '../src/store/every-engine.ts'
 import { enrol } from './authenticator.ts'
+import { allow, policy } from './people.ts'
 import type { Credentials } from './twinlock.ts'
 
 const PolicyArn = 'arn:aws:iam::aws:policy/IAMReadOnlyAccess'
+const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess'
+const OWN_USER = 'arn:aws:iam::*:user/${aws:username}'
 const UserName = 'ana'
 
 /** Two nodes of one store. Both clocks stand still, so that a node looks only when the test lets time pass for it. */
@@ -96,6 +103,38 @@ onEveryEngine('two nodes on one store', newDatabase => {
     await assert.rejects(here.send(new GetSessionTokenCommand(proof(1))), { name: 'AccessDenied' })
     await assert.rejects(there.send(new GetSessionTokenCommand(proof(2))), {
       name: 'AccessDenied',
+    })
+  })
+
+  test('a change is made by who the caller is now, not by who has the name that the node knows', async () => {
+    await using nodes = await twoNodes(await newDatabase())
+    const root = nodes.client(nodes.one.endpoint, nodes.root)
+    const key = await newKey(root)
+    const PolicyDocument = policy(allow('iam:*AccessKey*', { Resource: OWN_USER }))
+    await root.send(new PutUserPolicyCommand({ UserName, PolicyName: 'own', PolicyDocument }))
+    const there = nodes.client(nodes.other.endpoint, key)
+    await there.send(new ListAccessKeysCommand({}))
+
+    await root.send(new UpdateUserCommand({ UserName, NewUserName: 'ana-who-left' }))
+    await root.send(new CreateUserCommand({ UserName }))
+    const { AccessKey } = await there.send(new CreateAccessKeyCommand({}))
+    assert.equal(AccessKey?.UserName, 'ana-who-left')
+    const { AccessKeyMetadata } = await root.send(new ListAccessKeysCommand({ UserName }))
+    assert.deepEqual(AccessKeyMetadata, [])
+  })
+
+  test('a key that one node deactivates changes nothing on the other', async () => {
+    await using nodes = await twoNodes(await newDatabase())
+    const root = nodes.client(nodes.one.endpoint, nodes.root)
+    const key = await newKey(root)
+    await root.send(new AttachUserPolicyCommand({ UserName, PolicyArn: ADMINISTRATOR }))
+    const there = nodes.client(nodes.other.endpoint, key)
+    await there.send(new ListUsersCommand({}))
+
+    const AccessKeyId = key.accessKeyId
+    await root.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: 'Inactive' }))
+    await assert.rejects(there.send(new CreateUserCommand({ UserName: 'mole' })), {
+      name: 'InvalidClientTokenId',
     })
   })
 })

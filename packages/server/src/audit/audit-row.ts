@@ -33,6 +33,8 @@ export const GLOBAL_REGION = 'us-east-1'
 
 /** Of requestParameters and of responseElements: CloudTrail has no longer ones. */
 const MOST_BYTES = 100 * 1024
+/** Of a text in one of them that is too long. */
+const LONGEST_TEXT = 2048
 
 export function auditRow(
   { account, userName, accessKeyId }: AuditSubject,
@@ -68,7 +70,7 @@ const storable = (text: string) => text.replaceAll('\0', '\u{FFFD}')
 /** The record as it is stored. Whoever may call nothing can still send a megabyte with every call, and must not fill the disk. */
 function recordText(record: AuditEvent & Readonly<Record<string, unknown>>): string {
   const text = JSON.stringify(record)
-  if (Buffer.byteLength(text) <= MOST_BYTES) return text
+  if (fits(text)) return text
   return JSON.stringify({
     ...record,
     requestParameters: notTooLong(record.requestParameters),
@@ -76,5 +78,15 @@ function recordText(record: AuditEvent & Readonly<Record<string, unknown>>): str
   })
 }
 
-const notTooLong = (member: unknown) =>
-  Buffer.byteLength(JSON.stringify(member)) <= MOST_BYTES ? member : { omitted: true }
+/** A member that is too long keeps its short texts: they say whom it concerns. */
+function notTooLong(member: unknown): unknown {
+  if (fits(JSON.stringify(member))) return member
+  const cut = JSON.stringify(member, (_, value: unknown) =>
+    typeof value === 'string' && value.length > LONGEST_TEXT
+      ? `${value.slice(0, LONGEST_TEXT)}… (${value.length} characters)`
+      : value,
+  )
+  return fits(cut) ? JSON.parse(cut) : { omitted: true }
+}
+
+const fits = (text: string) => Buffer.byteLength(text) <= MOST_BYTES

@@ -18,7 +18,7 @@ export function withoutSecrets(
   input: Readonly<Record<string, unknown>> = {},
 ): string {
   return Object.entries(input)
-    .filter(([name]) => NEVER_SHOWN.has(name))
+    .filter(([name, value]) => NEVER_SHOWN.has(name) && value !== '')
     .reduce((text, [, value]) => text.replaceAll(String(value), '***'), message)
 }
 

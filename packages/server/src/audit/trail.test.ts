@@ -33,6 +33,29 @@ const namesIn = async ({ db }: Store) =>
     ({ eventName }) => eventName,
   )
 
+test('of parameters that are too long the long texts are cut, and the short ones stay', () => {
+  const requestParameters = { userName: 'mallory', policyDocument: ' '.repeat(200_000) }
+  const { record } = auditRow(
+    { account, userName: null, accessKeyId: null },
+    { ...event, requestParameters },
+    now,
+  )
+  assert.ok(record.length < 4096)
+  const told = JSON.parse(record).requestParameters
+  assert.equal(told.userName, 'mallory')
+  assert.match(told.policyDocument, /… \(200000 characters\)$/)
+})
+
+test('of parameters that are too many nothing is kept but that they were', () => {
+  const requestParameters = Array.from({ length: 100_000 }, (_, index) => `tag ${index}`)
+  const { record } = auditRow(
+    { account, userName: null, accessKeyId: null },
+    { ...event, requestParameters },
+    now,
+  )
+  assert.deepEqual(JSON.parse(record).requestParameters, { omitted: true })
+})
+
 onEveryEngine('the audit trail', newDatabase => {
   test('a record that the database refuses is left out, told of, and stops none behind it', async () => {
     await using store = await openStore(await newDatabase())

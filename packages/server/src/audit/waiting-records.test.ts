@@ -66,7 +66,7 @@ onEveryEngine('Records that cannot be written yet', newDatabase => {
     assert.deepEqual(await namesIn(store), namesTo(TOGETHER + 10))
   })
 
-  test('are lost with no batch that fails half-way', async () => {
+  test('are not lost with a batch that fails half-way', async () => {
     await using store = await openStore(await newDatabase())
     let broken = true
     const unhurried: Store['unhurried'] = work =>

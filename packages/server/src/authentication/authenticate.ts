@@ -24,6 +24,11 @@ export type Authenticator = {
     service: Service | undefined,
     now: Date,
   ) => Promise<Authenticated>
+  /**
+   * The caller as principals know it by now: perhaps by another name, or not at all.
+   * @throws AwsError InvalidClientTokenId when the key is, or whoever has it
+   */
+  readonly authenticateAgain: (authenticated: Authenticated) => Promise<Authenticated>
 }
 
 const UNKNOWN_KEY = 'The security token included in the request is invalid.'
@@ -55,8 +60,7 @@ export function authenticator(principals: Principals, tokens: SessionTokens): Au
     if (account === undefined || !(await principals.refresh(account, now))) {
       throw new AwsError('InvalidClientTokenId', UNKNOWN_KEY)
     }
-    const key = await principals.findAccessKey(account, accessKeyId)
-    if (key === undefined || !key.active) throw new AwsError('InvalidClientTokenId', UNKNOWN_KEY)
+    const key = await theActiveKey(account, accessKeyId)
     verify(key.secretAccessKey, request, presented)
     return callerOf(await thePrincipal(account, key.principalId), account, accessKeyId, undefined)
   }
@@ -81,6 +85,12 @@ export function authenticator(principals: Principals, tokens: SessionTokens): Au
     return callerOf(await thePrincipal(account, session.principalId), account, accessKeyId, session)
   }
 
+  async function theActiveKey(account: AccountId, accessKeyId: string) {
+    const key = await principals.findAccessKey(account, accessKeyId)
+    if (key === undefined || !key.active) throw new AwsError('InvalidClientTokenId', UNKNOWN_KEY)
+    return key
+  }
+
   /** The user or role behind valid credentials; deleted since, its sessions end with it. */
   async function thePrincipal(account: AccountId, id: string): Promise<Principal> {
     const principal = await principals.find(account, id)
@@ -95,6 +105,12 @@ export function authenticator(principals: Principals, tokens: SessionTokens): Au
         ? byLongTermKey(request, presented, now)
         : bySession(request, presented, presented.sessionToken, now))
       return { caller, region: presented.region }
+    },
+
+    async authenticateAgain({ caller: { account, accessKeyId, id, session }, region }) {
+      if (session === undefined) await theActiveKey(account, accessKeyId)
+      const principal = await thePrincipal(account, id)
+      return { caller: callerOf(principal, account, accessKeyId, session), region }
     },
   }
 }

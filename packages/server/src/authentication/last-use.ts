@@ -31,7 +31,8 @@ export function lastUse(store: Store): LastUse {
       const id = kind === 'role' ? caller.id : caller.accessKeyId
       const at = now.getTime()
       const key = `${id} ${service} ${region}`
-      if (at - (written.get(key) ?? 0) < PRECISION_MS) return
+      // The distance: a clock that was set back must not silence it.
+      if (Math.abs(at - (written.get(key) ?? 0)) < PRECISION_MS) return
       if (written.size >= MOST_REMEMBERED) written.clear()
       written.set(key, at)
       noted.set(id, { account: caller.account, kind, id, service, region, at })

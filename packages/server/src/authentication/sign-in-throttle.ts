@@ -1,5 +1,6 @@
 // The buckets of sign-in's throttle (throttle.ts): who is guessed at, from where, and from which browser.
 import { isIPv6 } from 'node:net'
+import { networkOf, siteOf } from '../networks.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { FoundName, SignInName } from './sign-in-password.ts'
 import type { Bucket } from './throttle.ts'
@@ -84,23 +85,4 @@ export function codeBuckets(
 function digestOfName(keyring: Keyring, name: SignInName, account: FoundName['account']): string {
   const text = name.kind === 'root' ? name.email : `${account ?? name.account} ${name.userName}`
   return keyring.mac('sign-in', `${name.kind} ${text.toLowerCase()}`).toString('base64url')
-}
-
-const HEXTETS = 8
-const HEXTETS_OF_NETWORK = 4
-const HEXTETS_OF_SITE = 3
-
-/** An IPv4 address, or the /64 of an IPv6 one: whoever has one address of it has all. */
-export const networkOf = (address: string): string =>
-  isIPv6(address) ? `${firstHextets(address, HEXTETS_OF_NETWORK)}::/64` : address
-
-/** The /48 of an IPv6 address: what a provider gives to one customer, or to whoever asks. */
-export const siteOf = (address: string) => `${firstHextets(address, HEXTETS_OF_SITE)}::/48`
-
-function firstHextets(address: string, count: number): string {
-  const [head = '', tail] = address.split('::')
-  const first = head === '' ? [] : head.split(':')
-  const last = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = Array.from({ length: Math.max(0, HEXTETS - first.length - last.length) }, () => '0')
-  return [...first, ...zeros, ...last].slice(0, count).join(':')
 }

@@ -41,6 +41,7 @@ type World = {
   readonly boundary?: readonly object[]
   readonly passed?: Partial<FederatedUserSession>
   readonly isRoot?: boolean
+  readonly isGone?: boolean
   /** The managed policy that `passed` may name: read anew for every request. */
   readonly managed?: () => string | undefined
 }
@@ -90,12 +91,13 @@ async function refusal(action: string, world: World): Promise<string | undefined
   }
   const principals: Principals = {
     refresh: () => Promise.resolve(true),
-    find: () => Promise.resolve(principal),
+    find: () => Promise.resolve(world.isGone ? undefined : principal),
     findAccessKey: () => Promise.resolve(undefined),
     findManagedPolicy: () => {
       const text = world.managed?.()
       return Promise.resolve(text === undefined ? undefined : compiled(text, 'session'))
     },
+    isAsOf: () => true,
     drop: () => undefined,
   }
   const context: Context = {
@@ -118,7 +120,7 @@ async function refusal(action: string, world: World): Promise<string | undefined
     await authorizer(principals, () => undefined).demand(context, [{ action, resource: '*' }])
     return undefined
   } catch (error) {
-    assert.ok(error instanceof AccessDenied)
+    if (!(error instanceof AccessDenied)) throw error
     return error.message.replace(`User: ${ZOE} is not authorized to perform: `, '')
   }
 }
@@ -180,6 +182,10 @@ test('a managed session policy is read for every request, and nothing passes whe
   assert.match((await refusal('s3:GetObject', world)) ?? '', /explicit deny in a session policy/)
   text = undefined
   assert.match((await refusal('s3:GetObject', world)) ?? '', /explicit deny in a session policy/)
+})
+
+test('whoever is deleted between authentication and authorization has no credentials any more', async () => {
+  await assert.rejects(refusal('s3:GetObject', { isGone: true }), { code: 'InvalidClientTokenId' })
 })
 
 const KEYS: readonly (readonly [condition: object, holds: boolean])[] = [

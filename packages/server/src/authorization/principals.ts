@@ -3,6 +3,7 @@
 import { compilePolicy, parsePolicy } from '@twinlock/policy'
 import type { CompiledPolicy } from '@twinlock/policy'
 import type { AccountId } from '../identifiers/account-id.ts'
+import { parseIamArn } from '../identifiers/arns.ts'
 import type { Recent } from '../recent.ts'
 import { recent } from '../recent.ts'
 import type { Queries, Store } from '../store/store.ts'
@@ -31,6 +32,8 @@ export type Principals = {
     accessKeyId: string,
   ) => Promise<AccessKey | undefined>
   readonly findManagedPolicy: FindManagedPolicy
+  /** Whether what is remembered of the account is as of this revision. */
+  readonly isAsOf: (account: AccountId, revision: number) => boolean
   /** This process changed the account. */
   readonly drop: (account: AccountId) => void
 }
@@ -108,7 +111,7 @@ export function principals(store: Store, openSecret: OpenSecret): Principals {
         const document =
           findAwsManagedPolicy(arn)?.document ?? (await defaultDocument(store.db, account, arn))
         if (document === undefined) return undefined
-        const name = arn.slice(arn.lastIndexOf('/') + 1)
+        const { name } = parseIamArn(arn)
         const type = kind === 'identity' ? 'managed' : kind
         return compilePolicy(parsePolicy(document, kind), { type, name, arn })
       },
@@ -141,6 +144,8 @@ export function principals(store: Store, openSecret: OpenSecret): Principals {
       ),
 
     findManagedPolicy,
+
+    isAsOf: (account, revision) => caches.get(account)?.revision === revision,
 
     drop: account => void caches.delete(account),
   }

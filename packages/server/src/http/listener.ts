@@ -3,7 +3,7 @@
 // `node:http` through getBuiltinModule: an import of it loads undici too, 40 ms of every start.
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { AwsError, envelopeFor } from '@twinlock/protocol'
 import type { ErrorCode } from '@twinlock/protocol'
 import type { Clock } from '../clock.ts'
@@ -11,10 +11,13 @@ import type { Body } from './body.ts'
 import { bodyReader } from './body.ts'
 import { isForBrowsers } from './browser-requests.ts'
 import { endOfTurn } from './end-of-turn.ts'
+import { shareConnections } from './connection-shares.ts'
 import { connectionOf } from './forwarded.ts'
 import { httpDates } from './http-date.ts'
+import { siteOf } from '../networks.ts'
 import type { Connection } from './progress.ts'
 import type { Spine, WireAnswer } from './spine.ts'
+import { tellsTooMuch } from './told-headers.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 import { canonicalAddress } from './trusted-proxies.ts'
 
@@ -34,6 +37,8 @@ export type ListenerParts = {
   readonly report: (error: unknown) => void
   /** The second door; it answers by itself. Absent: there is none. */
   readonly web?: ServeBrowser
+  /** Until then nobody is told that the server is well. */
+  readonly ready?: Promise<unknown> | undefined
   /** Certificate and key in PEM: the listener speaks TLS, and nothing else. */
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined
 }
@@ -44,20 +49,40 @@ export type ServeBrowser = (
   connection: Connection,
 ) => Promise<void>
 
-/** A policy document of 131,072 characters, every one escaped, is 393 kB. */
-const LARGEST_BODY_BYTES = 1024 * 1024
-/** A request that does not even claim a signature has no reason to be long. */
-const LARGEST_UNSIGNED_BODY_BYTES = 64 * 1024
-const MOST_BYTES_IN_FLIGHT = 64 * 1024 * 1024
-/** A signature is claimed before it is judged: bodies that one address leaves half-sent must not stop the others. */
-const MOST_BYTES_OF_ONE_ADDRESS = 16 * 1024 * 1024
-const MOST_CONNECTIONS = 10_000
-const HEADERS_WITHIN_MS = 10_000
-const REQUEST_WITHIN_MS = 30_000
-const CHECK_EVERY_MS = 5000
+/** What a stranger may take of the server: bytes of bodies, connections, and time. */
+export type Limits = {
+  readonly bodyBytes: number
+  readonly unsignedBodyBytes: number
+  readonly bytesInFlight: number
+  readonly bytesOfOneNetwork: number
+  readonly connections: number
+  readonly connectionsOfOneNetwork: number
+  readonly headersWithinMs: number
+  readonly requestWithinMs: number
+  /** How often requests that take too long are looked for. */
+  readonly checkEveryMs: number
+  /** How long a closing server waits for requests in flight. */
+  readonly closeWithinMs: number
+}
+
+export const LIMITS: Limits = {
+  /** A policy document of 131,072 characters, every one escaped, is 393 kB. */
+  bodyBytes: 1024 * 1024,
+  /** A request that does not even claim a signature has no reason to be long. */
+  unsignedBodyBytes: 64 * 1024,
+  bytesInFlight: 64 * 1024 * 1024,
+  /** A signature is claimed before it is judged: bodies that one network leaves half-sent must not stop the others. */
+  bytesOfOneNetwork: 4 * 1024 * 1024,
+  connections: 10_000,
+  connectionsOfOneNetwork: 1000,
+  headersWithinMs: 10_000,
+  requestWithinMs: 30_000,
+  checkEveryMs: 5000,
+  closeWithinMs: 10_000,
+}
+
 const KEEP_ALIVE_MS = 65_000
-/** How long a closing server waits for requests in flight, and how often it looks for connections that have none left. */
-const CLOSE_WITHIN_MS = 10_000
+/** How often a closing server looks for connections that have no request left. */
 const CLOSE_IDLE_EVERY_MS = 20
 
 /** Where AWS leads whoever asks with another method. */
@@ -67,17 +92,18 @@ const DOCUMENTATION = 'https://aws.amazon.com/iam'
 export async function listen(
   host: string,
   port: number,
-  { spine, clock, trustedProxies, report, web, tls }: ListenerParts,
+  { spine, clock, trustedProxies, report, web, ready, tls }: ListenerParts,
+  limits: Limits = LIMITS,
 ): Promise<Listener> {
   const httpDate = httpDates()
-  const serve = server(spine, trustedProxies)
+  const serve = server({ spine, trustedProxies, ready }, limits)
   const atEndOfTurn = endOfTurn()
   const listening = newServer(
     tls,
     {
-      headersTimeout: HEADERS_WITHIN_MS,
-      requestTimeout: REQUEST_WITHIN_MS,
-      connectionsCheckingInterval: CHECK_EVERY_MS,
+      headersTimeout: limits.headersWithinMs,
+      requestTimeout: limits.requestWithinMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     (message, response) => {
@@ -98,7 +124,9 @@ export async function listen(
       )
     },
   )
-  listening.maxConnections = MOST_CONNECTIONS
+  listening.maxConnections = limits.connections
+  shareConnections(listening, limits.connectionsOfOneNetwork, trustedProxies)
+  const connections = openConnections(listening)
   await new Promise<void>((resolve, reject) => {
     listening.once('error', reject)
     listening.listen(port, host, () => {
@@ -110,7 +138,7 @@ export async function listen(
   const shownHost = family === 'IPv6' ? `[${address}]` : address
   return {
     endpoint: `${tls === undefined ? 'http' : 'https'}://${shownHost}:${bound}`,
-    [Symbol.asyncDispose]: () => close(listening),
+    [Symbol.asyncDispose]: () => close(listening, connections, limits.closeWithinMs),
   }
 }
 
@@ -145,11 +173,28 @@ function connectionOfMessage(
   return isOwnTls ? { ...connection, secureTransport: true } : connection
 }
 
-function close(listening: Server): Promise<void> {
+/** What is open: Node leaves connections alone on which nothing came yet, a browser's that was opened in advance or a probe's. */
+function openConnections(listening: Server): ReadonlySet<Socket> {
+  const connections = new Set<Socket>()
+  listening.on('connection', (socket: Socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
+  return connections
+}
+
+function close(
+  listening: Server,
+  connections: ReadonlySet<Socket>,
+  withinMs: number,
+): Promise<void> {
   return new Promise(resolve => {
-    const impatience = setTimeout(() => listening.closeAllConnections(), CLOSE_WITHIN_MS)
+    const impatience = setTimeout(() => listening.closeAllConnections(), withinMs)
     // Clients keep their connections after the last answer: closing once would wait for them.
-    const closingIdle = setInterval(() => listening.closeIdleConnections(), CLOSE_IDLE_EVERY_MS)
+    const closingIdle = setInterval(() => {
+      listening.closeIdleConnections()
+      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
+    }, CLOSE_IDLE_EVERY_MS)
     listening.close(() => {
       clearTimeout(impatience)
       clearInterval(closingIdle)
@@ -160,24 +205,33 @@ function close(listening: Server): Promise<void> {
 
 /** From a message to what is answered; undefined when there is nobody left to answer. */
 function server(
-  spine: Spine,
-  trustedProxies: TrustedProxies,
+  { spine, trustedProxies, ready }: Pick<ListenerParts, 'spine' | 'trustedProxies' | 'ready'>,
+  limits: Limits,
 ): (message: IncomingMessage) => Promise<WireAnswer | undefined> {
-  const readBody = bodyReader(MOST_BYTES_IN_FLIGHT, MOST_BYTES_OF_ONE_ADDRESS)
+  const readBody = bodyReader(limits.bytesInFlight, limits.bytesOfOneNetwork)
 
   return async message => {
     const { method = 'GET', url = '/', headers } = message
-    if (url === '/healthz') return HEALTHY
+    if (url === '/healthz') {
+      await ready
+      return HEALTHY
+    }
     // Without an address there is nobody to answer, and no condition on aws:SourceIp could be judged.
     const connection = connectionOfMessage(message, trustedProxies)
     if (connection === undefined) return undefined
+    if (tellsTooMuch(headers)) {
+      return refusal(
+        'MalformedInput',
+        'The headers User-Agent and Referer may have 2,048 characters.',
+      )
+    }
     if (method !== 'GET' && method !== 'POST')
       return { status: 302, headers: { Location: DOCUMENTATION }, body: '' }
     const isSigned = headers.authorization !== undefined || url.includes('X-Amz-Signature=')
     const body = await readBody(
       message,
-      isSigned ? LARGEST_BODY_BYTES : LARGEST_UNSIGNED_BODY_BYTES,
-      connection.sourceIp,
+      isSigned ? limits.bodyBytes : limits.unsignedBodyBytes,
+      siteOf(connection.sourceIp),
     )
     if (typeof body === 'string') return UNREAD[body]()
     const mark = url.indexOf('?')

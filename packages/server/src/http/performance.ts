@@ -4,6 +4,8 @@ import assert from 'node:assert/strict'
 import { AwsError, validateInput } from '@twinlock/protocol'
 import type { Input, Operation as OperationModel } from '@twinlock/protocol'
 import type { Trail } from '../audit/trail.ts'
+import type { Authenticated, Authenticator } from '../authentication/authenticate.ts'
+import type { InTurn } from '../fair-turns.ts'
 import type { Principals } from '../authorization/principals.ts'
 import type { Context, House } from '../services/context.ts'
 import type { Operation } from '../services/operation.ts'
@@ -16,7 +18,10 @@ export type PerformanceParts = {
   readonly store: Store
   readonly house: House
   readonly principals: Principals
+  readonly authenticator: Authenticator
   readonly trail: Trail
+  /** A caller's changes wait for one another, before they take what all others need: the account's row, and a connection to write with. */
+  readonly changesInTurn: InTurn
 }
 
 export type Performance = {
@@ -54,22 +59,30 @@ export async function performOperation(
 /** The request's context over some queries: committed data, or a transaction. */
 function contextOf(
   { house }: PerformanceParts,
-  { authenticated, browser, connection, now, requestId, userAgent }: Progress,
+  progress: Progress,
   referer: string | undefined,
 ): (db: Queries) => Context {
-  assert(authenticated !== undefined)
-  const { caller, region } = authenticated
+  const { connection, now, requestId, userAgent } = progress
   const request = { ...connection, requestId, userAgent, referer }
-  return db => ({
-    account: caller.account,
-    caller,
-    now,
-    region,
-    db,
-    house,
-    request,
-    ...(browser && { browser }),
-  })
+  return db => {
+    const { browser } = progress
+    const { caller, region } = authenticatedOf(progress)
+    return {
+      account: caller.account,
+      caller,
+      now,
+      region,
+      db,
+      house,
+      request,
+      ...(browser && { browser }),
+    }
+  }
+}
+
+function authenticatedOf({ authenticated }: Progress): Authenticated {
+  assert(authenticated !== undefined)
+  return authenticated
 }
 
 async function performRead<Output>(
@@ -84,23 +97,42 @@ async function performRead<Output>(
   return output
 }
 
-/** One operation, one transaction: the change, its new revision and its record become durable together or not at all. */
+/**
+ * One operation, one transaction: the change, its new revision and its record become durable together or not at all. Who asks is looked at
+ * again where the account has changed since: another node may have given the caller's name to somebody else.
+ */
 async function performChange<Output>(
-  { store, principals, trail }: PerformanceParts,
+  { store, principals, authenticator, trail, changesInTurn }: PerformanceParts,
   progress: Progress,
   handler: Operation<Input, Output>,
   input: Input,
   context: (db: Queries) => Context,
 ): Promise<Output | AwsError> {
-  const { account } = context(store.db)
-  const output = await restartingTransaction(store, async tx => {
-    await touchAccount(tx, account)
+  const { account, id } = authenticatedOf(progress).caller
+  const transaction: Store['transaction'] = work =>
+    changesInTurn(`${account} ${id}`, () => store.transaction(work))
+  const output = await restartingTransaction({ transaction }, async tx => {
+    const revision = await touchAccount(tx, account)
+    if (!principals.isAsOf(account, revision - 1)) {
+      principals.drop(account)
+      await authenticateAgain(authenticator, progress)
+    }
     const result = await authorizeAndPerform(handler, input, context(tx))
     if (!(result instanceof AwsError)) await trail.write(tx, progress, { output: result })
     return result
   })
   principals.drop(account)
   return output
+}
+
+async function authenticateAgain(authenticator: Authenticator, progress: Progress): Promise<void> {
+  const authenticated = authenticatedOf(progress)
+  const { region } = authenticated
+  progress.authenticated = await authenticator.authenticateAgain(authenticated)
+  if (progress.browser === undefined) return
+  const signedIn = { caller: progress.browser.signedInAs, region }
+  const { caller: signedInAs } = await authenticator.authenticateAgain(signedIn)
+  progress.browser = { ...progress.browser, signedInAs }
 }
 
 /** Authorization comes before the operation knows whether anything exists. */

@@ -18,7 +18,6 @@ import type {
   ServiceName,
   WireRequest,
 } from '@twinlock/protocol'
-import type { Authenticator } from '../authentication/authenticate.ts'
 import { demandReach } from '../authentication/session-reach.ts'
 import type { LastUse } from '../authentication/last-use.ts'
 import { AccessDenied } from '../authorization/denial.ts'
@@ -39,7 +38,6 @@ export type Spine = (request: WireRequest, connection: Connection) => Promise<Wi
 
 export type SpineParts = PerformanceParts & {
   readonly clock: Clock
-  readonly authenticator: Authenticator
   readonly lastUse: LastUse
   /** Hears what went wrong on our side; never a secret. */
   readonly report: (error: unknown, requestId: string) => void

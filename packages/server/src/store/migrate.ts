@@ -16,7 +16,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-counter-dates': counterDates,
 }
 
-/** @throws Error when a migration fails; the schema is then as it was before that migration. */
+/** @throws Error when a migration fails, or a newer Twinlock has run its own; the schema is then as it was before that migration. */
 export async function migrate<Tables>(db: Kysely<Tables>, engine: Engine): Promise<void> {
   const migrator = new Migrator({
     db,
@@ -33,5 +33,15 @@ export async function migrate<Tables>(db: Kysely<Tables>, engine: Engine): Promi
     },
   })
   const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error
+  if (error !== undefined) throw newerDatabase(error) ?? error
+}
+
+/** Kysely has no other word for a migration that was run and is not ours. */
+function newerDatabase(error: unknown): Error | undefined {
+  if (!(error instanceof Error)) return undefined
+  const name = /previously executed migration (\S+) is missing/.exec(error.message)?.[1]
+  if (name === undefined) return undefined
+  return new Error(`a newer Twinlock made it (migration ${name}), so start that one`, {
+    cause: error,
+  })
 }

@@ -51,8 +51,20 @@ export async function openSqlite(file: string): Promise<Store> {
 
 /** A transaction takes the write lock when it begins, so that it never fails half-way for another process. */
 class ImmediateDriver extends SqliteDriver {
+  readonly #statements: CachedStatements
+
+  constructor(config: SqliteDialectConfig, statements: CachedStatements) {
+    super(config)
+    this.#statements = statements
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  /** A commit that fails, for a full disk, has undone itself: to do it again would fail in turn, and hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#statements.isInTransaction()) await super.rollbackTransaction(connection)
   }
 }
 
@@ -68,7 +80,7 @@ class NodeSqliteDialect extends SqliteDialect {
   }
 
   override createDriver() {
-    return new ImmediateDriver(this.#config)
+    return new ImmediateDriver(this.#config, this.#statements)
   }
 
   override createAdapter() {
@@ -124,6 +136,7 @@ function cachingStatements(database: DatabaseSync) {
   }
   return {
     close: () => database.close(),
+    isInTransaction: () => database.isTransaction,
     prepare(sql: string) {
       let statement = prepared.get(sql)
       if (statement === undefined) {

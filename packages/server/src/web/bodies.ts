@@ -1,9 +1,8 @@
 // Bodies that browsers send: how large one may be, and how many bytes of unfinished ones there are at once. What strangers leave
 // half-sent takes nothing from those who are signed in, and one network's takes little from the others.
-import { isIPv6 } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { siteOf } from '../authentication/sign-in-throttle.ts'
 import { bodyReader } from '../http/body.ts'
+import { siteOf } from '../networks.ts'
 import type { SignedIn } from './console/routes.ts'
 import type { JsonObject } from './json-body.ts'
 import { readJson } from './json-body.ts'
@@ -29,10 +28,7 @@ export function readBodies(
 ): void {
   const readSignedIn = bodyReader(MOST_OF_SIGNED_IN_BYTES, MOST_OF_ONE_HOLDER_BYTES)
   const readStrangers = bodyReader(MOST_OF_STRANGERS_BYTES, MOST_OF_ONE_NETWORK_BYTES)
-  const networkOf = ({ raw }: FastifyRequest) => {
-    const address = connections.get(raw)?.sourceIp ?? ''
-    return isIPv6(address) ? siteOf(address) : address
-  }
+  const networkOf = ({ raw }: FastifyRequest) => siteOf(connections.get(raw)?.sourceIp ?? '')
   const parse = (type: string, parser: (request: FastifyRequest) => Promise<JsonObject>) =>
     app.addContentTypeParser(type, (request: FastifyRequest) => parser(request))
 

@@ -8,6 +8,7 @@ import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Connection } from '../http/progress.ts'
 import { asAwsError } from '../http/spine.ts'
+import { tellsTooMuch } from '../http/told-headers.ts'
 import { AccessDenied } from '../authorization/denial.ts'
 import { readBodies } from './bodies.ts'
 import type { SignedIn } from './console/routes.ts'
@@ -83,7 +84,7 @@ function secure(app: FastifyInstance, { origin, report }: WebParts): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
     const { method, url } = request
-    if (NUL.test(url)) throw unreadable()
+    if (NUL.test(url) || tellsTooMuch(request.headers)) throw unreadable()
     const elsewhere = addressedElsewhere(request.headers.host, origin)
     if (elsewhere && method === 'GET' && !isApi(url))
       return reply.redirect(origin.origin + url, 302)

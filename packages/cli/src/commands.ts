@@ -6,6 +6,10 @@ export const COMMANDS: CommandTable = {
     summary: 'start the identity service',
     load: async () => (await import('./commands/start.ts')).start,
   },
+  backup: {
+    summary: 'copy the database of the service, while it runs',
+    load: async () => (await import('./commands/backup.ts')).backup,
+  },
   authenticator: {
     summary: 'be a virtual MFA device in the terminal',
     commands: {
@@ -41,6 +45,44 @@ export const COMMANDS: CommandTable = {
       remove: {
         summary: 'take an MFA device from a user and delete it',
         load: async () => (await import('./commands/mfa/remove.ts')).remove,
+      },
+    },
+  },
+  keys: {
+    summary: 'change the keys that seal the secrets of a store',
+    commands: {
+      rotate: {
+        summary: 'make a new data key, and seal all secrets anew under it',
+        load: async () => (await import('./commands/keys/rotate.ts')).rotate,
+      },
+      list: {
+        summary: 'list the data keys, and what each still seals',
+        load: async () => (await import('./commands/keys/list.ts')).list,
+      },
+      retire: {
+        summary: 'remove a data key that nothing needs',
+        load: async () => (await import('./commands/keys/retire.ts')).retire,
+      },
+      'change-master': {
+        summary: 'seal the data keys under another master key',
+        load: async () => (await import('./commands/keys/change-master.ts')).changeMaster,
+      },
+    },
+  },
+  root: {
+    summary: 'recover the root user: its password, MFA devices and access keys',
+    commands: {
+      'reset-password': {
+        summary: 'set another password for the root user',
+        load: async () => (await import('./commands/root/reset-password.ts')).resetPassword,
+      },
+      'remove-mfa': {
+        summary: 'take an MFA device from the root user, or all of them',
+        load: async () => (await import('./commands/root/remove-mfa.ts')).removeMfa,
+      },
+      'create-access-key': {
+        summary: 'make an access key for the root user',
+        load: async () => (await import('./commands/root/create-access-key.ts')).createAccessKey,
       },
     },
   },

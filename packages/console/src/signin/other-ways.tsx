@@ -1,4 +1,5 @@
 // Below a second factor: the other kinds of device, and the way back.
+import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { MfaMethod } from '@twinlock/server/console-api'
@@ -28,8 +29,8 @@ export function OtherWays({
       ))}
       <Trouble heading="Troubleshoot MFA">
         If you lost the device, use another of yours. Without one, an administrator of the account
-        can remove the lost device; for the root user, whoever runs this server can. Then sign in
-        and assign a new one.
+        can remove the lost device; for the root user, whoever runs this server can:{' '}
+        <Box variant="code">twinlock root remove-mfa</Box>. Then sign in and assign a new one.
       </Trouble>
       <Button variant="inline-link" formAction="none" onClick={onRestart}>
         Sign in to a different account

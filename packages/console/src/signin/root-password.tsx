@@ -48,7 +48,12 @@ export function RootPassword({
           </Button>
         </SpaceBetween>
       }
-      others={<Trouble>Forgot the root password? Whoever runs this server can help.</Trouble>}
+      others={
+        <Trouble>
+          Forgot the root password? Whoever runs this server can set a new one:{' '}
+          <Box variant="code">twinlock root reset-password</Box>.
+        </Trouble>
+      }
     >
       {/* For password managers: whose password this is. */}
       <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />

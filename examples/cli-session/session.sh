@@ -101,6 +101,15 @@ consecutive_codes() {
   echo "$first $next"
 }
 
+# What the session makes is not to be there: it takes away nothing of others.
+names=$(aws --profile root iam list-users --query 'Users[].UserName')
+names+=$'\n'$(aws --profile root iam list-groups --query 'Groups[].GroupName')
+if taken=$(tr '\t' '\n' <<<"$names" | grep -xm1 -E 'dev|admin|developers|administrators'); then
+  echo "This Twinlock has \`$taken\` already, and the session wants one of its own, such as that of:" >&2
+  echo "  npm start -- --data data-session --listen 127.0.0.1:6239" >&2
+  exit 2
+fi
+
 account=$(aws --profile root sts get-caller-identity --query Account)
 dev_phone=arn:aws:iam::$account:mfa/dev-phone
 admin_phone=arn:aws:iam::$account:mfa/admin-phone

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { InvalidAuthenticationCodeException, IAMServiceException } from '@aws-sdk/client-iam'
-import { sentenceOf } from './outside-errors.ts'
+import { faultOf, sentenceOf } from './outside-errors.ts'
 
 const $metadata = { httpStatusCode: 403 }
 
@@ -45,4 +45,26 @@ test('a bug is not dressed up as the user’s mistake', () => {
   assert.equal(sentenceOf(new TypeError('x is not a function')), undefined)
   assert.equal(sentenceOf('a string'), undefined)
   assert.equal(sentenceOf(undefined), undefined)
+})
+
+test('a bug is told in one line, and with its stack to who asks for it; what else it knows to nobody', () => {
+  const fault = Object.assign(new TypeError('x is not\n a function\u001b[2J'), { key: 'secret' })
+  assert.equal(
+    faultOf(fault, false),
+    'a fault of ours: TypeError: x is not. Set TWINLOCK_DEBUG=1 for the stack.',
+  )
+  const debugged = faultOf(fault, true)
+  assert.match(debugged, /^a fault of ours: TypeError: x is not\n a function\\u001b\[2J\n +at /)
+  assert.doesNotMatch(debugged, /secret/)
+  assert.match(faultOf('a string', false), /a string/)
+})
+
+test('what AWS answers can not write on the terminal as it likes', () => {
+  const error = new IAMServiceException({
+    name: 'AccessDenied',
+    message: '\u001b[2JAll is well.',
+    $fault: 'client',
+    $metadata,
+  })
+  assert.equal(sentenceOf(error), String.raw`AccessDenied: \u001b[2JAll is well.`)
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { newWorld } from '../test/world.ts'
+import { Keyboard, newWorld } from '../test/world.ts'
 import type { CommandTable } from './command.ts'
 import { COMMANDS } from './commands.ts'
 
@@ -31,9 +31,42 @@ test('the bare command names its commands', async () => {
   for (const name of Object.keys(COMMANDS)) assert.match(stdout, new RegExp(`^  ${name} +\\S`, 'm'))
 })
 
-test('--version is the version of the package', async () => {
+test('--version is the version of the package, and `version` too', async () => {
   await using world = await newWorld()
-  assert.match((await world.twinlock(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/)
+  for (const word of ['--version', '-v', 'version']) {
+    assert.match((await world.twinlock([word])).stdout, /^\d+\.\d+\.\d+\n$/)
+  }
+})
+
+test('`help --all` names the commands of every table', async () => {
+  await using world = await newWorld()
+  const { status, stdout } = await world.twinlock(['help', '--all'])
+  assert.equal(status, 0)
+  for (const path of pathsOf(COMMANDS)) {
+    if (!('commands' in (COMMANDS[path.join(' ')] ?? {}))) {
+      assert.match(stdout, new RegExp(`^  ${path.join(' ')} +\\S`, 'm'))
+    }
+  }
+  for (const line of stdout.split('\n')) assert.ok(line.length <= 100, line)
+})
+
+test('the help on a command ends with what its exit status says', async () => {
+  await using world = await newWorld()
+  for (const path of pathsOf(COMMANDS)) {
+    const { stdout } = await world.twinlock(['help', ...path])
+    if (!stdout.includes(' COMMAND\n')) assert.match(stdout, /\n\nExits with 0 .*\n.*130 [^\n]+\n$/)
+  }
+})
+
+test('a misspelt command is told what is likely meant', async () => {
+  await using world = await newWorld()
+  const said = async (...args: string[]) => (await world.twinlock(args)).stderr
+  assert.match(await said('strat'), /knows no command `strat`; is `start` meant\? Try/)
+  assert.match(
+    await said('policy', 'Lint'),
+    /`twinlock policy` knows no command `Lint`; is `lint` meant\?/,
+  )
+  assert.doesNotMatch(await said('frobnicate'), /meant/)
 })
 
 for (const { reason, args, says } of [
@@ -76,4 +109,18 @@ test('who has typed a command wrongly is sent to the help on that command', asyn
   await using world = await newWorld()
   const { stderr } = await world.twinlock(['policy', 'lint', '--long'])
   assert.match(stderr, / Try `twinlock help policy lint`\.\n$/)
+})
+
+test('whatever else goes wrong is one line and status 1, and its stack is there for who asks', async () => {
+  await using world = await newWorld()
+  const broken = () => new Keyboard('').destroy(new TypeError('x is not a function'))
+  const lint = () => world.twinlock(['policy', 'lint', '-'], { input: broken() })
+  const { status, stdout, stderr } = await lint()
+  assert.deepEqual([status, stdout], [1, ''])
+  assert.match(stderr, /^twinlock: a fault of ours: [^\n]+ Set TWINLOCK_DEBUG=1 for the stack\.\n$/)
+  world.env['TWINLOCK_DEBUG'] = '1'
+  assert.match(
+    (await lint()).stderr,
+    /^twinlock: a fault of ours: TypeError: x is not a function\n +at /,
+  )
 })

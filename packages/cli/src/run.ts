@@ -1,13 +1,13 @@
 // From the words on the command line to the command: find it in the table, help, or run it.
 import { readFileSync } from 'node:fs'
-import { Interrupted, Refusal, UsageError } from './command-errors.ts'
+import { Interrupted, UsageError } from './command-errors.ts'
 import type { CommandTable, Entry } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { type Io, print, tell } from './io.ts'
-import { sentenceOf } from './outside-errors.ts'
+import { faultOf, sentenceOf } from './outside-errors.ts'
 import { widest } from './terminal/widest.ts'
 
-/** Runs the command that `args` name. Resolves to the exit status; rejects only for a bug of ours. */
+/** Runs the command that `args` name. Resolves to the exit status. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
     await dispatch(args, io)
@@ -24,23 +24,24 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       )
       return 2
     }
-    const sentence = error instanceof Refusal ? error.message : sentenceOf(error)
-    if (sentence === undefined) throw error
-    tell(io, `twinlock: ${sentence}`)
+    const isDebugging = io.env['TWINLOCK_DEBUG'] === '1'
+    tell(io, `twinlock: ${sentenceOf(error) ?? faultOf(error, isDebugging)}`)
     return 1
   }
 }
 
+const VERSION: ReadonlySet<string> = new Set(['version', '--version', '-v'])
+
 async function dispatch(args: readonly string[], io: Io) {
   const [first, ...rest] = args
-  if (first === '--version' || first === '-v') return print(io, version())
-  if (first === 'help') return print(io, await help(rest))
+  if (first !== undefined && VERSION.has(first)) return print(io, version())
+  if (first === 'help') return print(io, rest[0] === '--all' ? allCommands() : await help(rest))
 
   const { path, entry, args: own } = find(args)
   if (asksForHelp(own) || (entry === undefined && path.length === 0 && own.length === 0)) {
     return print(io, await help(path))
   }
-  if (entry === undefined || 'commands' in entry) throw notACommand(path, own[0])
+  if (entry === undefined || 'commands' in entry) throw await notACommand(path, own[0])
   const command = await entry.load()
   await command.run(own, io)
 }
@@ -72,31 +73,61 @@ function asksForHelp(args: readonly string[]) {
   return (end === -1 ? args : args.slice(0, end)).some(word => word === '--help' || word === '-h')
 }
 
-function notACommand(path: readonly string[], word: string | undefined) {
+async function notACommand(path: readonly string[], word: string | undefined) {
   const name = ['twinlock', ...path].join(' ')
-  return new UsageError(
-    word === undefined
-      ? `\`${name}\` needs to know what to do.`
-      : `\`${name}\` knows no command \`${word}\`.`,
-  )
+  if (word === undefined) return new UsageError(`\`${name}\` needs to know what to do.`)
+  // Who types rightly does not wait for it.
+  const { likelyMeant } = await import('@twinlock/policy')
+  const meant = likelyMeant(word, Object.keys(tableAt(path)))
+  const hint = meant === undefined ? '.' : `; is \`${meant}\` meant?`
+  return new UsageError(`\`${name}\` knows no command \`${word}\`${hint}`)
+}
+
+function tableAt(path: readonly string[]): CommandTable {
+  const { entry } = find(path)
+  return entry === undefined || 'load' in entry ? COMMANDS : entry.commands
 }
 
 async function help(words: readonly string[]) {
   const { path, entry, args } = find(words)
-  if (args.length > 0) throw notACommand(path, args[0])
+  if (args.length > 0) throw await notACommand(path, args[0])
   const name = ['twinlock', ...path].join(' ')
-  if (entry !== undefined && 'load' in entry) return (await entry.load()).help(name)
+  if (entry !== undefined && 'load' in entry)
+    return `${(await entry.load()).help(name)}\n\n${EXITS}`
   const table = entry?.commands ?? COMMANDS
-  const width = widest(Object.keys(table))
   return [
     `usage: ${name} COMMAND`,
     '',
     entry?.summary ?? 'a self-hosted identity service that speaks AWS, with real MFA',
     '',
-    ...Object.entries(table).map(([key, { summary }]) => `  ${key.padEnd(width)}  ${summary}`),
+    ...linesOf(Object.entries(table).map(([key, { summary }]) => [key, summary])),
     '',
-    `\`twinlock help ${[...path, 'COMMAND'].join(' ')}\` explains one of them.`,
+    `\`twinlock help ${[...path, 'COMMAND'].join(' ')}\` explains one of them${entry === undefined ? ', `twinlock help --all` names all' : ''}.`,
   ].join('\n')
+}
+
+/** The last lines of each help text. */
+const EXITS = `Exits with 0 when done, 1 when refused or not as it should be, 2 when typed wrongly,
+130 when given up.`
+
+/** Every command that can be run, by all its words. */
+function allCommands() {
+  return linesOf(commandsIn(COMMANDS)).join('\n')
+}
+
+function commandsIn(table: CommandTable, above = ''): readonly Row[] {
+  return Object.entries(table).flatMap(([key, entry]): readonly Row[] =>
+    'load' in entry
+      ? [[above + key, entry.summary]]
+      : commandsIn(entry.commands, `${above}${key} `),
+  )
+}
+
+type Row = readonly [name: string, summary: string]
+
+function linesOf(rows: readonly Row[]) {
+  const width = widest(rows.map(([name]) => name))
+  return rows.map(([name, summary]) => `  ${name.padEnd(width)}  ${summary}`)
 }
 
 function version() {

@@ -86,6 +86,6 @@ export function accountOf({ users, roles = [] }: AccountCase): LintedAccount {
 
 /** What is said of the account of a case, and of none of its documents. */
 export function accountWideFindings(one: AccountCase): readonly AccountWideFinding[] {
-  const ofUsers = lintUsers({ ...accountOf(one), catalogue: SMALL_CATALOGUE })
+  const { findings: ofUsers } = lintUsers({ ...accountOf(one), catalogue: SMALL_CATALOGUE })
   return [...ofUsers, ...(one.root === undefined ? [] : lintRoot(one.root, ACCOUNT))]
 }

@@ -6,7 +6,7 @@ import type { MfaState } from '../mfa-states.ts'
 import { policySet } from '../policy-set.ts'
 import { compilePolicy } from '../compile.ts'
 import type { AccountRole, AccountUser, ReadDocument } from './account.ts'
-import { type Caller, requestOf } from './account-users.ts'
+import { type Caller, requestOf, told } from './account-users.ts'
 import type { LintedStatement } from './document.ts'
 import { rewriteList } from './edits.ts'
 import { isExempt, isGate } from './gates.ts'
@@ -126,11 +126,4 @@ function assumes(
   const request = requestOf(caller, 'sts:AssumeRole', role.arn, state)
   const { account } = caller.principal
   return evaluateTrust(request, { ...caller.layers, trust }, account).EvalDecision === 'allowed'
-}
-
-/** A few by name. */
-function told(callers: readonly Caller[]): string {
-  const names = callers.slice(0, 3).map(({ user }) => user.name)
-  const more = callers.length - names.length
-  return listed(more > 0 ? [...names, `${more} more`] : names)
 }

@@ -6,6 +6,7 @@ import { type MfaState, withMfa } from '../mfa-states.ts'
 import { type PolicySet, policySet } from '../policy-set.ts'
 import type { PrincipalFacts } from '../principal.ts'
 import type { AccountDocument, AccountUser, LintedAccount, ReadDocument } from './account.ts'
+import { listed } from './mfa-effect.ts'
 
 /** A user, ready to be asked about. */
 export type Caller = {
@@ -78,4 +79,11 @@ export function requestOf(
   state: MfaState,
 ) {
   return { action, resource, principal, keys: withMfa(keys, state) }
+}
+
+/** A few by name. */
+export function told(callers: readonly Caller[]): string {
+  const names = callers.slice(0, 3).map(({ user }) => user.name)
+  const more = callers.length - names.length
+  return listed(more > 0 ? [...names, `${more} more`] : names)
 }

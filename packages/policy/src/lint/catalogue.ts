@@ -17,7 +17,11 @@ export type LintCatalogue = {
 export type CataloguedAction = {
   readonly name: string
   /** None: the action is evaluated against `*` only. */
-  readonly resourceTypes: readonly { readonly type: { readonly arnPattern: string } }[]
+  readonly resourceTypes: readonly {
+    readonly type: { readonly arnPattern: string }
+    /** Whether a request always has such a resource; taken to be so where nobody says. */
+    readonly required?: boolean
+  }[]
 }
 
 export type CataloguedKey = { readonly name: string; readonly type: string }

@@ -23,6 +23,7 @@ const RESOURCE = 'reference_policies_elements_resource.html'
 const PRINCIPAL = 'reference_policies_elements_principal.html'
 const BY_ADDRESS = 'reference_policies_examples_aws_deny-ip.html'
 const ROLES = 'id_roles_create_for-user.html'
+const ROOT = 'root-user-best-practices.html'
 
 /** In the order of the guide. */
 export const CODES = {
@@ -386,6 +387,30 @@ export const CODES = {
     severity: 'warning',
     title: 'Users get into this role without MFA',
     page: ROLES,
+  },
+  ACC004: {
+    slug: 'administrator-without-mfa',
+    severity: 'error',
+    title: 'Nothing asks for MFA before permissions are changed',
+    page: PROTECTED_API,
+  },
+  ACC005: {
+    slug: 'user-without-mfa-policy',
+    severity: 'warning',
+    title: 'Nothing asks these users for MFA',
+    page: PROTECTED_API,
+  },
+  ACC006: {
+    slug: 'root-access-key',
+    severity: 'error',
+    title: 'The root user has an access key',
+    page: ROOT,
+  },
+  ACC007: {
+    slug: 'root-without-mfa',
+    severity: 'error',
+    title: 'The root user signs in without MFA',
+    page: ROOT,
   },
 } as const satisfies Record<string, FindingKind>
 

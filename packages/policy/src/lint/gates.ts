@@ -20,6 +20,7 @@ import {
   SIGN_IN_PAGES,
 } from './mfa-actions.ts'
 import { listed, mfaEffectOf } from './mfa-effect.ts'
+import type { Severity } from './finding.ts'
 import { eachStatement, type Observation } from './rule.ts'
 
 /** MFA030 to MFA035: what the list lets through. */
@@ -40,7 +41,8 @@ export const omissions = eachStatement((linted, document) => {
         code: omission.code,
         at: linted.action.name,
         why: omission.why(missing.map(withoutPrefix)),
-        severity: severityOf(omission.code, linted),
+        severity:
+          omission.severity?.(missing.map(withoutPrefix)) ?? severityOf(omission.code, linted),
         ...fixOmission(document, linted, missing),
       } satisfies Observation,
     ]
@@ -169,6 +171,8 @@ type Omission = {
   readonly code: FindingCode
   readonly actions: readonly string[]
   readonly why: (missing: readonly string[]) => string
+  /** Where what is missing takes the edge off. */
+  readonly severity?: (missing: readonly string[]) => Severity | undefined
 }
 
 const OMISSIONS: readonly Omission[] = [
@@ -182,7 +186,8 @@ const OMISSIONS: readonly Omission[] = [
     code: 'MFA037',
     actions: SEE_DEVICES,
     why: missing =>
-      `Without MFA ${listed(missing)} ${isOrAre(missing)} denied: the console shows no devices, and a script finds no serial number to give a code for.`,
+      `Without MFA ${listed(missing)} ${isOrAre(missing)} denied: ${missing.includes('ListMFADevices') ? 'the console shows no devices, and a script finds no serial number to give a code for.' : "whoever looks through the account's devices, as the console does before it makes another one, gets an error. Their own devices people do see."}`,
+    severity: missing => (missing.includes('ListMFADevices') ? undefined : 'info'),
   },
   {
     code: 'MFA038',

@@ -70,6 +70,25 @@ export const CHANGE_PERMISSIONS = [
   'iam:UpdateUser',
 ] as const
 
+/** By which anybody gets any permission, with the ARN of what each happens to. */
+export const GIVE_PERMISSIONS = [
+  ...['AttachUserPolicy', 'PutUserPolicy'].map(name => actionOn('user/${UserNameWithPath}', name)),
+  ...['AddUserToGroup', 'AttachGroupPolicy', 'PutGroupPolicy'].map(name =>
+    actionOn('group/${GroupNameWithPath}', name),
+  ),
+  ...['AttachRolePolicy', 'PutRolePolicy', 'UpdateAssumeRolePolicy'].map(name =>
+    actionOn('role/${RoleNameWithPath}', name),
+  ),
+  ...['CreatePolicyVersion', 'SetDefaultPolicyVersion'].map(name =>
+    actionOn('policy/${PolicyNameWithPath}', name),
+  ),
+]
+
+function actionOn(resource: string, name: string) {
+  const arnPattern = `arn:\${Partition}:iam::\${Account}:${resource}`
+  return { name: `iam:${name}`, resourceTypes: [{ type: { arnPattern }, required: true }] }
+}
+
 export const ASSUME_ROLES = ['sts:AssumeRole'] as const
 
 /** Whether the entry is one action and part of enrolling. */

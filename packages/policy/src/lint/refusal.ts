@@ -45,12 +45,25 @@ export function refusal(
   }))
 }
 
-/** What an editor does not show. */
+/** What an editor does not show, and what AWS does not say. */
 function unseen(text: string): string {
   if (text.trim() === '') return ' The document is empty.'
-  return text.startsWith('\uFEFF')
-    ? ' It begins with a byte order mark: save it as UTF-8 without one.'
-    : ''
+  if (text.startsWith('\uFEFF')) {
+    return ' It begins with a byte order mark: save it as UTF-8 without one.'
+  }
+  const document = readJson(text)
+  if (document === undefined) return endsEarly(text) ? ' The JSON ends before it is complete.' : ''
+  return isObject(document) && !document.members.has('Statement') ? ' It has no Statement.' : ''
+}
+
+/** Whether more of it would help. */
+function endsEarly(text: string): boolean {
+  try {
+    parseJson(text)
+    return false
+  } catch (error) {
+    return error instanceof JsonSyntaxError && error.offset >= text.trimEnd().length
+  }
 }
 
 function plainCauses(text: string): readonly Observation[] {

@@ -1,11 +1,13 @@
 // Which IAM is spoken to, and as whom: the options and the SDK's own chain of credentials, as for any AWS tool.
 import { IAMClient } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { Interrupted, Refusal } from '../../command-errors.ts'
 import type { Options, Values } from '../../command.ts'
 import type { Questions } from '../../terminal/questions.ts'
 import { shellWord } from '../../terminal/shell-word.ts'
+import { onlyAnswersOfIam } from './answer-of-iam.ts'
+import { connectionOf } from './connection.ts'
+import { credentialsOf, demandProfile } from './credentials.ts'
 
 /** The options of every command that speaks to an endpoint, named as the AWS CLI names them. */
 export const ENDPOINT_OPTIONS = {
@@ -23,6 +25,9 @@ export type Endpoint = Disposable & { readonly iam: IAMClient; readonly sts: STS
 /** IAM has one region in each partition; this is the one that AWS's own is signed for. */
 const IAM_REGION = 'us-east-1'
 
+/** Before the answer is parsed. */
+const NEXT_TO_THE_WIRE = { step: 'deserialize', priority: 'low' } as const
+
 /** @param questions where a profile with `mfa_serial` gets its code from */
 export async function openEndpoint(
   values: Values<typeof ENDPOINT_OPTIONS>,
@@ -31,9 +36,11 @@ export async function openEndpoint(
   const { profile, region, 'endpoint-url': endpoint } = values
   // The SDK looks for a profile's endpoint_url under this name alone, and not under its own option.
   if (profile !== undefined) process.env['AWS_PROFILE'] = profile
+  await demandProfile(profile)
   const given = {
     ...(profile === undefined ? {} : { profile }),
     ...(endpoint === undefined ? {} : { endpoint: parseEndpoint(endpoint) }),
+    requestHandler: await connectionOf(process.env['AWS_PROFILE'] || 'default'),
   }
   const configuration = { ...given, region: region ?? (await configuredRegion(given)) }
   const source = {
@@ -44,11 +51,11 @@ export async function openEndpoint(
       return code
     },
   }
-  // A profile that was named is meant, whatever the environment has; the chain would have its doubts.
-  const credentials =
-    profile === undefined ? fromNodeProviderChain(source) : fromIni({ ...source, profile })
+  const credentials = credentialsOf(source, profile)
   const iam = new IAMClient({ ...configuration, credentials })
   const sts = new STSClient({ ...configuration, credentials })
+  iam.middlewareStack.add(onlyAnswersOfIam, NEXT_TO_THE_WIRE)
+  sts.middlewareStack.add(onlyAnswersOfIam, NEXT_TO_THE_WIRE)
   return {
     iam,
     sts,

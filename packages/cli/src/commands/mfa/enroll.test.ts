@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { CreateUserCommand, IAMClient, ListVirtualMFADevicesCommand } from '@aws-sdk/client-iam'
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  DeleteVirtualMFADeviceCommand,
+  IAMClient,
+  ListVirtualMFADevicesCommand,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam'
 import { fromIni } from '@aws-sdk/credential-providers'
 import {
   STEP_SECONDS,
@@ -54,6 +61,9 @@ const enrollFor = (user: string, ...more: readonly string[]) => [
   user,
   ...more,
 ]
+/** Here is no terminal, so the seed is shown to whoever asks for it. */
+const enrollByHandFor = (user: string, ...more: readonly string[]) =>
+  enrollFor(user, '--show-secret', ...more)
 
 async function devices(AssignmentStatus: 'Assigned' | 'Unassigned') {
   const { VirtualMFADevices = [] } = await iam.send(
@@ -112,7 +122,7 @@ test('the terminal authenticator enrols by itself, and then has the codes', asyn
 
 test('two consecutive codes, typed by hand, enable the device; the QR code says the same seed', async () => {
   const qr = join(home.path, 'qr.png')
-  const args = enrollFor('ben', '--name', 'phone', '--qr-file', qr)
+  const args = enrollByHandFor('ben', '--name', 'phone', '--qr-file', qr)
   const { status, stdout, stderr } = await enrollByHand(args, shown => codesOf(shown).join('\n'))
   assert.equal(status, 0, stderr)
   assert.match(stdout, /:mfa\/phone\n$/)
@@ -125,7 +135,7 @@ test('two consecutive codes, typed by hand, enable the device; the QR code says 
 })
 
 test('wrong pairs may be typed three times; the right one at the third is in time', async () => {
-  const { status, stderr } = await enrollByHand(enrollFor('cleo'), shown => {
+  const { status, stderr } = await enrollByHand(enrollByHandFor('cleo'), shown => {
     const [first, second] = codesOf(shown)
     return [second, first, second, first, first, second].join('\n')
   })
@@ -135,7 +145,7 @@ test('wrong pairs may be typed three times; the right one at the third is in tim
 })
 
 test('after three wrong pairs the device is deleted, and its name free again', async () => {
-  const { status, stdout, stderr } = await enrollByHand(enrollFor('dan'), shown => {
+  const { status, stdout, stderr } = await enrollByHand(enrollByHandFor('dan'), shown => {
     const [first, second] = codesOf(shown)
     return [second, first, second, first, second, first].join('\n')
   })
@@ -145,11 +155,11 @@ test('after three wrong pairs the device is deleted, and its name free again', a
 })
 
 test('the end of input, and Ctrl-C, delete the half-made device', async () => {
-  const ended = await twinlock(home.path, enrollFor('dan'), { env: service.env })
+  const ended = await twinlock(home.path, enrollByHandFor('dan'), { env: service.env })
   assert.equal(ended.status, 130)
   assert.match(ended.stderr, /mfa\/dan was deleted/)
 
-  const child = spawnTwinlock(home.path, enrollFor('dan'), service.env)
+  const child = spawnTwinlock(home.path, enrollByHandFor('dan'), service.env)
   const { promise: closed, resolve } = Promise.withResolvers<number | null>()
   child.on('close', resolve)
   let stderr = ''
@@ -164,7 +174,7 @@ test('the end of input, and Ctrl-C, delete the half-made device', async () => {
 
 test('what is refused makes no device, and leaves none', async () => {
   const { env } = service
-  const taken = await twinlock(home.path, enrollFor('dan', '--name', 'phone'), { env })
+  const taken = await twinlock(home.path, enrollByHandFor('dan', '--name', 'phone'), { env })
   assert.equal(taken.status, 1)
   assert.match(taken.stderr, /^twinlock: an MFA device `phone` exists already/)
 
@@ -180,7 +190,52 @@ test('what is refused makes no device, and leaves none', async () => {
   const kept = await twinlock(home.path, enrollFor('eve', '--authenticator'), { env })
   assert.match(kept.stderr, /already holds a device `eve`/)
 
-  const root = await twinlock(home.path, ENROLL, { env })
+  const root = await twinlock(home.path, [...ENROLL, '--show-secret'], { env })
   assert.match(root.stderr, /root user.*--user-name/)
   assert.deepEqual(await devices('Unassigned'), [])
+})
+
+test('without a terminal the seed is shown only to who asks for it', async () => {
+  const { env } = service
+  const refused = await twinlock(home.path, enrollFor('dan'), { env })
+  assert.deepEqual(refused, {
+    status: 1,
+    stdout: '',
+    stderr:
+      'twinlock: here is no terminal to show a QR code on: give --qr-file, --authenticator or --show-secret.\n',
+  })
+  const file = join(home.path, 'dan.png')
+  const given = await twinlock(home.path, enrollFor('dan', '--qr-file', file), { env })
+  assert.equal(given.status, 130)
+  assert.match(given.stderr, /^The QR code is in \S+dan\.png\.\n/)
+  assert.doesNotMatch(given.stderr, /Secret key|[A-Z2-7]{32}/)
+  assert.deepEqual(await devices('Unassigned'), [])
+})
+
+test('who may not delete the half-made device is told the whole command for who may', async () => {
+  const UserName = 'eve'
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Action: 'iam:CreateVirtualMFADevice', Resource: '*' },
+  })
+  await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'begin', PolicyDocument }))
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }))
+  const endpoint = ['--endpoint-url', service.endpoint]
+  const args = ['mfa', 'enroll', '--name', 'begun', '--show-secret', ...endpoint]
+  const { status, stderr } = await twinlock(home.path, args, {
+    env: {
+      AWS_ACCESS_KEY_ID: AccessKey?.AccessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: AccessKey?.SecretAccessKey ?? '',
+    },
+  })
+  assert.equal(status, 130)
+  const [, SerialNumber = ''] =
+    /device (arn:\S+) could not be deleted: AccessDenied: /.exec(stderr) ?? []
+  assert.ok(
+    stderr.includes(
+      `run: aws iam delete-virtual-mfa-device --serial-number ${SerialNumber} ${endpoint.join(' ')}\nUntil then another try needs another --name.\n`,
+    ),
+    stderr,
+  )
+  await iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber }))
 })

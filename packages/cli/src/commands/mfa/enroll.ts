@@ -1,27 +1,19 @@
 // `twinlock mfa enroll`: a user's virtual MFA device, from nothing to the first accepted codes.
-import { stripVTControlCharacters } from 'node:util'
 import {
   EnableMFADeviceCommand,
   type IAMClient,
   InvalidAuthenticationCodeException,
 } from '@aws-sdk/client-iam'
-import { parseOtpauthUri, qrTerminal } from '@twinlock/factors'
-import { writeSynced } from '../../authenticator/durable-file.ts'
-import { type Entry, entryFromUri } from '../../authenticator/entry.ts'
-import {
-  VAULT_OPTIONS,
-  type Vault,
-  openVault,
-  withEntry,
-  withoutEntry,
-} from '../../authenticator/vault.ts'
-import { Interrupted, Refusal, UsageError } from '../../command-errors.ts'
+import { VAULT_OPTIONS, openVault } from '../../authenticator/vault.ts'
+import { Interrupted, UsageError } from '../../command-errors.ts'
 import { type Values, command } from '../../command.ts'
 import { type Io, print, tell } from '../../io.ts'
-import { type Questions, openQuestions } from '../../terminal/questions.ts'
+import { openQuestions } from '../../terminal/questions.ts'
 import { shellWord } from '../../terminal/shell-word.ts'
-import { type ConsecutiveCodes, codesOfEntry, typedCodes } from './consecutive-codes.ts'
+import type { ConsecutiveCodes } from './consecutive-codes.ts'
 import { ENDPOINT_OPTIONS, awsCliOptions, openEndpoint, ownUserName } from './endpoint.ts'
+import { HAND_OPTIONS, demandHands, handOver } from './hand-over.ts'
+import { type Keeper, openKeeper } from './keeper.ts'
 import { type VirtualDevice, createVirtualDevice, discardVirtualDevice } from './virtual-device.ts'
 
 const ATTEMPTS = 3
@@ -37,12 +29,7 @@ const OPTIONS = {
     value: 'USER',
     help: 'for whom (default: whose credentials are used)',
   },
-  authenticator: {
-    type: 'boolean',
-    help: 'put the seed into `twinlock authenticator`, under NAME or the name of the device, and let it type the codes',
-  },
-  'qr-file': { type: 'string', value: 'FILE', help: 'write the QR code as PNG, to a new file' },
-  'show-secret': { type: 'boolean', help: 'show the seed too, for apps without a camera' },
+  ...HAND_OPTIONS,
   ...ENDPOINT_OPTIONS,
   ...VAULT_OPTIONS,
 } as const
@@ -51,13 +38,15 @@ export const enroll = command({
   takes: ['[NAME]'],
   description: `Makes a virtual MFA device, shows its QR code, asks for two consecutive codes of the app that
 scanned it, and enables the device; then prints its serial number. If that comes to nothing, the
-device is deleted. Works at any endpoint of IAM, AWS included, with the credentials that the AWS
-CLI would use. NAME is for --authenticator.`,
+device is deleted, which takes iam:DeleteVirtualMFADevice: who lacks it has the app at hand before
+beginning. Works at any endpoint of IAM, AWS included, with the credentials that the AWS CLI would
+use. NAME is for --authenticator.`,
   options: OPTIONS,
   run: async (values, [entryName], io) => {
     if (entryName !== undefined && values.authenticator !== true) {
       throw new UsageError(`what is \`${entryName}\`? The name of the device is given with --name.`)
     }
+    demandHands(values, io)
     const vault = values.authenticator === true ? openVault(values, io) : undefined
     // Before anything else reads stdin, and before there is a device to lose.
     await vault?.unlock()
@@ -77,7 +66,7 @@ CLI would use. NAME is for --authenticator.`,
       await enable(endpoint.iam, { userName, serialNumber: device.serialNumber, codes, io })
     } catch (error) {
       // A seed is forgotten only once it is certain that nobody will be asked for its codes.
-      const gone = await discardVirtualDevice(endpoint.iam, device.serialNumber, io)
+      const gone = await discardVirtualDevice(endpoint.iam, device.serialNumber, { values, io })
       if (gone) await keeper?.forget()
       throw error
     }
@@ -91,69 +80,6 @@ CLI would use. NAME is for --authenticator.`,
     print(io, device.serialNumber)
   },
 })
-
-/** The place in the authenticator's vault where the seed goes. */
-type Keeper = {
-  readonly name: string
-  readonly keep: (device: VirtualDevice) => Promise<Entry>
-  readonly forget: () => Promise<void>
-}
-
-/** @throws Refusal when the vault has the name already, before there is a device to lose */
-async function openKeeper(vault: Vault, name: string): Promise<Keeper> {
-  const entryOf = ({ uri }: VirtualDevice) => entryFromUri(parseOtpauthUri(uri), name)
-  let kept = false
-  const entries = await vault.read()
-  if (entries.some(entry => entry.name === name)) {
-    throw new Refusal(`the authenticator already holds a device \`${name}\`: give another NAME.`)
-  }
-  return {
-    name,
-    keep: async device => {
-      const entry = entryOf(device)
-      await vault.update(entries => withEntry(entry, entries))
-      kept = true
-      return entry
-    },
-    forget: async () => {
-      if (kept) await vault.update(entries => withoutEntry(name, entries))
-    },
-  }
-}
-
-type Hands = {
-  readonly values: Values<typeof OPTIONS>
-  readonly keeper: Keeper | undefined
-  readonly questions: Questions
-  readonly io: Io
-}
-
-/** Gives the seed to the one who will have the codes, and tells how to get them. */
-async function handOver(
-  device: VirtualDevice,
-  { values, keeper, questions, io }: Hands,
-): Promise<ConsecutiveCodes> {
-  if (values['qr-file'] !== undefined) await writeSynced(values['qr-file'], device.qrCodePng)
-  if (keeper !== undefined) return codesOfEntry(await keeper.keep(device), io)
-
-  const shown = showQrCode(device.uri, io)
-  if (!shown || values['show-secret'] === true) tell(io, `Secret key: ${device.base32StringSeed}`)
-  tell(io, 'Type two codes, one after the other, as the app shows them.')
-  return typedCodes(questions, io)
-}
-
-/** False when there is no terminal to show it on, or a too narrow one. */
-function showQrCode(uri: string, io: Io) {
-  const picture = qrTerminal(uri)
-  const width = stripVTControlCharacters(picture).indexOf('\n')
-  if (io.stderr.isTTY !== true || (io.stderr.columns ?? 0) < width) {
-    tell(io, `Here is no terminal of ${width} columns to show the QR code on.`)
-    return false
-  }
-  io.stderr.write(picture)
-  tell(io, 'Scan the QR code with the authenticator app.')
-  return true
-}
 
 type Enabling = {
   readonly userName: string

@@ -8,7 +8,10 @@ import {
 import { otpauthUri, readQrPng } from '@twinlock/factors'
 import { Refusal } from '../../command-errors.ts'
 import { type Io, tell } from '../../io.ts'
+import type { Values } from '../../command.ts'
 import { sentenceOf } from '../../outside-errors.ts'
+import { shellWord } from '../../terminal/shell-word.ts'
+import { type ENDPOINT_OPTIONS, awsCliOptions } from './endpoint.ts'
 
 /** What CreateVirtualMFADevice says once and never again. */
 export type VirtualDevice = {
@@ -61,7 +64,11 @@ function accountOf(arn: string) {
  * Deletes the device, which would block its name for ever, and says so, or says why not.
  * @returns whether it is gone
  */
-export async function discardVirtualDevice(iam: IAMClient, SerialNumber: string, io: Io) {
+export async function discardVirtualDevice(
+  iam: IAMClient,
+  SerialNumber: string,
+  { values, io }: { readonly values: Values<typeof ENDPOINT_OPTIONS>; readonly io: Io },
+) {
   try {
     await iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber }))
     tell(io, `The half-made device ${SerialNumber} was deleted.`)
@@ -70,7 +77,8 @@ export async function discardVirtualDevice(iam: IAMClient, SerialNumber: string,
     tell(
       io,
       `The half-made device ${SerialNumber} could not be deleted: ${sentenceOf(error) ?? String(error)}`,
-      `Whoever may should run: aws iam delete-virtual-mfa-device --serial-number ${SerialNumber}`,
+      `Whoever may should run: ${['aws iam delete-virtual-mfa-device --serial-number', shellWord(SerialNumber), ...awsCliOptions(values)].join(' ')}`,
+      'Until then another try needs another --name.',
     )
     return false
   }

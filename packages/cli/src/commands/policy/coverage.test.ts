@@ -199,3 +199,13 @@ for (const { reason, args, says } of [
     assert.match(stderr, says)
   })
 }
+
+test('of everybody, all actions are a word and not a number', async () => {
+  await using world = await newWorld()
+  const people = [user('ana', allow('*')), user('nobody', allow('sts:GetCallerIdentity'))]
+  const details = await json(world, 'details.json', { ...DETAILS, UserDetailList: people })
+  const ask = ['--account-details', details, '--all', '--service', 's3', 'iam']
+  const { stdout } = await coverage(world, ...ask)
+  assert.match(stdout, /^user\/ana +all +0 +0 +0$/m)
+  assert.match(stdout, /^user\/nobody +0 +0 +0 +all$/m)
+})

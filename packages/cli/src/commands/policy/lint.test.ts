@@ -201,3 +201,101 @@ test('what an editor does not show is told', async () => {
   const empty = await file(world, 'empty.json', '')
   assert.match((await lint(world, empty)).stdout, /The document is empty\./)
 })
+
+test('an account with nobody in it is told of, for it has no faults', async () => {
+  await using world = await newWorld()
+  const nobody = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] }
+  const path = await file(world, 'details.json', JSON.stringify(nobody))
+  const { status, stderr } = await lint(world, '--account-details', path)
+  assert.equal(status, 0)
+  assert.match(
+    stderr,
+    /^twinlock: the account has no users and no roles: is \S+ the right file\?\n/,
+  )
+})
+
+test('a document that ends early, or says nothing, is told so beside what AWS answers', async () => {
+  await using world = await newWorld()
+  const cut = await lint(world, await file(world, 'cut.json', '{ "Version": "2012-10-17",\n'))
+  assert.match(cut.stdout, /Syntax errors in policy\. The JSON ends before it is complete\./)
+  const none = await lint(world, await file(world, 'none.json', '{}'))
+  assert.match(none.stdout, /It has no Statement\./)
+  const wrong = await lint(world, await file(world, 'wrong.json', '{ "a" "b" }'))
+  assert.match(wrong.stdout, /Syntax errors in policy\.$/m)
+})
+
+const ALONE = { Path: '/', UserName: 'ana', UserId: 'AIDAEXAMPLEEXAMPLE01' }
+const POWER = {
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' },
+}
+
+/** An account of one user, who has these policies. */
+const accountOf = (...policies: readonly object[]) =>
+  JSON.stringify({
+    UserDetailList: [
+      {
+        ...ALONE,
+        Arn: 'arn:aws:iam::123456789012:user/ana',
+        UserPolicyList: policies.map((PolicyDocument, index) => ({
+          PolicyName: `p${index}`,
+          PolicyDocument,
+        })),
+      },
+    ],
+    GroupDetailList: [],
+    RoleDetailList: [],
+    Policies: [],
+  })
+
+test('an administrator whom nothing asks for MFA is an error, though no document has a fault', async () => {
+  await using world = await newWorld()
+  const all = { ...POWER, Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
+  const path = await file(world, 'details.json', accountOf(all))
+  const { status, stdout, stderr } = await lint(world, '--account-details', path)
+  assert.equal(status, 1)
+  assert.match(stdout, /^account: error ACC004 \(administrator-without-mfa\)\n {2}Nothing asks/m)
+  assert.match(stdout, /^ {2}of arn:aws:iam::123456789012:user\/ana$/m)
+  assert.match(stderr, /^twinlock: root is not in \S+details\.json: /)
+  assert.match(stderr, /\ntwinlock: 1 error in the account and its one document\.\n$/)
+
+  const { stdout: json } = await lint(world, '--account-details', path, '--json')
+  const [found] = JSON.parse(json).account
+  assert.deepEqual(
+    [found.code, found.severity, found.users],
+    ['ACC004', 'error', ['arn:aws:iam::123456789012:user/ana']],
+  )
+})
+
+test('who is no administrator and is never asked for MFA is a warning; a deny-unless-MFA silences it', async () => {
+  await using world = await newWorld()
+  const power = await file(world, 'details.json', accountOf(POWER))
+  const warned = await lint(world, '--account-details', power)
+  assert.equal(warned.status, 0)
+  assert.match(warned.stdout, /^account: warning ACC005 \(user-without-mfa-policy\)$/m)
+  assert.equal((await lint(world, '--account-details', power, '--fail-on', 'warning')).status, 1)
+
+  const sound = await file(world, 'sound.json', accountOf(POWER, JSON.parse(SOUND)))
+  const some = await lint(world, '--account-details', sound)
+  assert.doesNotMatch(some.stdout, /ACC00[45]/)
+  const nothing = await file(world, 'nothing.json', accountOf())
+  assert.doesNotMatch((await lint(world, '--account-details', nothing)).stdout, /ACC00/)
+})
+
+test('a user with a policy that the details do not have is no user without faults', async () => {
+  await using world = await newWorld()
+  const details = JSON.parse(accountOf())
+  const AttachedManagedPolicies = [
+    { PolicyName: 'All', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+  ]
+  Object.assign(details.UserDetailList[0], { AttachedManagedPolicies })
+  const path = await file(world, 'details.json', JSON.stringify(details))
+  const { status, stderr } = await lint(world, '--account-details', path)
+  assert.equal(status, 1)
+  assert.match(
+    stderr,
+    /^twinlock: not all policies of arn:aws:iam::123456789012:user\/ana can be read/m,
+  )
+  assert.match(stderr, /; not everybody could be looked at\.\n$/)
+  assert.equal((await lint(world, '--account-details', path, '--fail-on', 'never')).status, 0)
+})

@@ -142,6 +142,17 @@ test('assuming every role of the account: the trust policies decide', async () =
   assert.deepEqual(role('guarded'), [denied, denied, 'allowed', 'implicitDeny'])
 })
 
+test('what people do to their own user and devices is asked of those, unless a resource is named', async () => {
+  const actions = ['iam:EnableMFADevice', 'iam:CreateVirtualMFADevice', 'iam:CreateUser']
+  const ask = ['--principal', 'ana', '--action', ...actions]
+  const asked = (results: readonly { readonly resource: string }[]) =>
+    results.map(({ resource }) => resource.split(':').at(-1))
+  assert.deepEqual(asked(await simulate(...ask)), ['user/eng/ana', 'mfa/ana', '*'])
+  assert.deepEqual(asked(await simulate(...ask, '--resource', '*')), ['*', '*', '*'])
+  const ofRole = ['--principal', 'guarded', '--action', 'iam:EnableMFADevice']
+  assert.deepEqual(asked(await simulate(...ofRole)), ['*'])
+})
+
 test('tomorrow’s policy is tried on today’s user', async () => {
   const tomorrow = join(home.path, 'tomorrow.json')
   await writeFile(tomorrow, document({ ...DENY_WITHOUT_MFA, NotAction: 's3:Get*' }))

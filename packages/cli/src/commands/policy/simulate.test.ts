@@ -391,3 +391,18 @@ test('a directory in the place of a document is named', async () => {
   assert.equal(status, 1)
   assert.equal(stderr, `twinlock: ${world.home}: it is a directory (EISDIR).\n`)
 })
+
+test('under --expect an action that AWS does not document proves nothing', async () => {
+  await using world = await newWorld()
+  const deny = await policy(world, 'deny.json', denyWithoutMfa('BoolIfExists'))
+  const ask = ['--policy', deny, '--action', 'iam:DeleteUsr', 'iam:DeleteUser']
+  assert.equal((await simulate(world, ...ask)).status, 0)
+  const test = [...ask, '--expect', 'no=deny']
+  const { status, stderr } = await simulate(world, ...test)
+  assert.equal(status, 1)
+  assert.match(
+    stderr,
+    /^twinlock: AWS documents no action iam:DeleteUsr; .*\ntwinlock: of an action/,
+  )
+  assert.equal((await simulate(world, ...test, '--allow-unknown-actions')).status, 0)
+})

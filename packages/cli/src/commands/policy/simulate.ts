@@ -10,6 +10,7 @@ import { columnsOf, painter } from '../../terminal/paint.ts'
 import { parseContext } from './simulation/request-keys.ts'
 import { expandAction, parseResource } from './simulation/requested.ts'
 import { STALE_OPTION, parseStaleSeconds } from './stale.ts'
+import { ownResource } from './simulation/own-resource.ts'
 import { simulationJson } from './simulation/json.ts'
 import { notesOn } from './simulation/notes.ts'
 import { simulationTable } from './simulation/table.ts'
@@ -32,7 +33,7 @@ const OPTIONS = {
   resource: {
     type: 'list',
     value: 'ARN…',
-    help: 'on what (default: *, and for sts:AssumeRole of --principal every role of the account)',
+    help: 'on what (default: *; of what users do to themselves, the caller and a device of that name; of sts:AssumeRole, with --principal, every role of the account)',
   },
   'resource-account': {
     type: 'string',
@@ -50,6 +51,10 @@ const OPTIONS = {
     type: 'string',
     value: 'EXPECTED',
     help: 'as in no=deny,fresh=allow,stale=deny: exit with 1 when an answer differs; key= and session= tell the two ways of having no MFA apart',
+  },
+  'allow-unknown-actions': {
+    type: 'boolean',
+    help: 'with --expect: actions that AWS does not document are no failure',
   },
   tree: { type: 'boolean', help: 'show why: the steps, their statements and their conditions' },
   json: { type: 'boolean', help: 'as JSON; with --tree, with the steps' },
@@ -98,8 +103,11 @@ a session that has it as false: where the two differ, both are shown, and why.
     if (answers.length === 0) throw new Refusal('the account has no role to assume.')
 
     show(answers, subject, { values, staleSeconds, io })
-    hintAtActions(asked.actions, catalogue, io)
+    const unknown = hintAtActions(asked.actions, catalogue, io)
     demand(disappointments(answers, expectations), io)
+    if (unknown.length > 0 && expectations.length > 0 && values['allow-unknown-actions'] !== true) {
+      throw new Refusal(UNKNOWN_UNDER_TEST)
+    }
   },
 })
 
@@ -120,9 +128,10 @@ function requestsIn(values: Values<typeof OPTIONS>, catalogue: Catalogue): Reque
   }
 }
 
-function resourcesFor(action: string, named: Requests['resources'], { roles }: Subject) {
+function resourcesFor(action: string, named: Requests['resources'], { roles, caller }: Subject) {
   if (named !== undefined) return named
-  return roles !== undefined && /^sts:AssumeRole$/i.test(action) ? roles : ['*']
+  if (roles !== undefined && /^sts:AssumeRole$/i.test(action)) return roles
+  return [ownResource(action, caller) ?? '*']
 }
 
 type Showing = {
@@ -146,13 +155,16 @@ function show(answers: readonly Answer[], subject: Subject, { values, staleSecon
   )
 }
 
+const UNKNOWN_UNDER_TEST =
+  'of an action that AWS does not document, no answer proves anything; --allow-unknown-actions is for those that are newer than the catalogue.'
+
 /** A misspelt action is denied, which looks like an answer. */
 function hintAtActions(actions: readonly string[], catalogue: Catalogue, io: Io) {
-  for (const action of actions) {
-    if (catalogue.findAction(action) === undefined) {
-      tell(io, `twinlock: AWS documents no action ${action}; is it spelled right?`)
-    }
+  const unknown = actions.filter(action => catalogue.findAction(action) === undefined)
+  for (const action of unknown) {
+    tell(io, `twinlock: AWS documents no action ${action}; is it spelled right?`)
   }
+  return unknown
 }
 
 function demand(sentences: readonly string[], io: Io) {

@@ -64,7 +64,8 @@ export function principalsTable(
     coverages.map(({ arn, coverage, withRoles }) => {
       const { total } = coverage.summary
       const more = withRoles.summary.total.withoutMfa - total.withoutMfa
-      const [own = 0, ...others] = numbersOf(total)
+      const need = soleNeed(total)
+      const [own = 0, ...others] = MFA_NEEDS.map(one => (one === need ? 'all' : total[one]))
       return { head: nameIn(arn), numbers: [own, more === 0 ? '' : `+${more}`, ...others] }
     }),
     columns,

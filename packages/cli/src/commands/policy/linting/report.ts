@@ -1,5 +1,11 @@
 // Findings as people read them: the place, the line with the guilty part marked, why, and what the correction changes.
-import type { AccountFinding, Finding, PolicyKind, Severity } from '@twinlock/policy'
+import type {
+  AccountFinding,
+  AccountWideFinding,
+  Finding,
+  PolicyKind,
+  Severity,
+} from '@twinlock/policy'
 import { placeOf } from '../../../account/policy-document.ts'
 import { foldedBelow } from '../../../terminal/folded.ts'
 import type { Paint } from '../../../terminal/paint.ts'
@@ -35,6 +41,24 @@ export function reportOf(
     ...holdersLines(users ?? principals, layout),
     '',
   ])
+}
+
+/** A finding that is in no document, an empty line after it. */
+export function reportOfAccount(
+  { severity, code, slug, title, why, documentation, users }: AccountWideFinding,
+  layout: Layout,
+): readonly string[] {
+  const { paint, columns } = layout
+  return [
+    paint([STYLES[severity], 'bold'], `account: ${severity} ${code} (${slug})`),
+    ...foldedBelow(`${title}.`, columns, ['  ', '  ']).map(line => paint('bold', line)),
+    '',
+    ...foldedBelow(printable(why), columns, ['  ', '  ']),
+    '',
+    `  ${paint('dim', documentation)}`,
+    ...holdersLines(users, layout),
+    '',
+  ]
 }
 
 type Place = { readonly name: string; readonly text: string; readonly layout: Layout }
@@ -94,7 +118,10 @@ function holdersLines(arns: readonly string[], { columns }: Layout): readonly st
 }
 
 /** The findings as JSON, in a shape that README.md describes and that only grows. */
-export function findingsJson(linted: readonly Linted[]): string {
+export function findingsJson(
+  linted: readonly Linted[],
+  account: readonly AccountWideFinding[] | undefined,
+): string {
   const documents = linted.map(({ name, kind, principals, findings }) => ({
     name,
     kind,
@@ -104,5 +131,5 @@ export function findingsJson(linted: readonly Linted[]): string {
       ...(users !== undefined && { users }),
     })),
   }))
-  return JSON.stringify({ documents }, null, 2)
+  return JSON.stringify({ documents, ...(account && { account }) }, null, 2)
 }

@@ -20,7 +20,9 @@ export function parseSeverity(text: string, option: string, others = ''): Severi
   throw new UsageError(`${option} takes ${SEVERITIES.toReversed().join(', ')}${others}.`)
 }
 
-export function reaches(findings: readonly Finding[], threshold: Threshold) {
+type Graded = Pick<Finding, 'severity'>
+
+export function reaches(findings: readonly Graded[], threshold: Threshold) {
   return threshold !== undefined && findings.some(({ severity }) => isAsBadAs(severity, threshold))
 }
 
@@ -29,7 +31,7 @@ export function isAsBadAs(severity: Severity, other: Severity) {
 }
 
 /** As in `2 errors and 1 warning in 3 documents.` */
-export function summary(findings: readonly Finding[], documents: number) {
+export function summary(findings: readonly Graded[], where: string) {
   const counted = SEVERITIES.toReversed().flatMap(severity => {
     const count = findings.filter(finding => finding.severity === severity).length
     return count === 0
@@ -37,7 +39,11 @@ export function summary(findings: readonly Finding[], documents: number) {
       : [`${count} ${severity === 'info' || count === 1 ? severity : `${severity}s`}`]
   })
   const all = counted.length === 0 ? 'no findings' : listed(counted)
-  return `${all} in ${documents === 1 ? 'one document' : `${documents} documents`}.`
+  return `${all} in ${where}.`
+}
+
+export function documentsIn(count: number) {
+  return count === 1 ? 'one document' : `${count} documents`
 }
 
 function listed(words: readonly string[]) {

@@ -14,7 +14,7 @@ test('who knocks before all is open waits, and is let in', async () => {
   )
   // Whoever is answered at once, as another method is, says that the others have been heard.
   await fetch(`${door.endpoint}/`, { method: 'PUT', redirect: 'manual' })
-  assert.equal(await Promise.race([health, 'waits']), 'waits')
+  assert.equal(await Promise.race([health, Promise.resolve('waits')]), 'waits')
   door.open({
     spine: () => Promise.resolve(SPINE_ANSWER),
     web: (message, response) => Promise.resolve(void response.end(`page ${message.url}`)),

@@ -28,6 +28,7 @@ export type { OtpauthTotp, VirtualDevice } from './otpauth.ts'
 export { qrPng, qrTerminal, readQrPng } from './qr.ts'
 export { hashPassword, newPassword, verifyPassword } from './passwords.ts'
 export {
+  LONGEST_PASSWORD,
   PASSWORD_REUSE_VIOLATION,
   checkPasswordPolicy,
   passwordPolicyViolation,

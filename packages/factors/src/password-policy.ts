@@ -24,6 +24,9 @@ export type UnmetPasswordRequirement = {
   readonly message: string
 }
 
+/** Longer ones are nobody's (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html). */
+export const LONGEST_PASSWORD = 128
+
 /** UpdateAccountPasswordPolicy's own default when it is called without a length. */
 const CUSTOM_MINIMUM_LENGTH = 6
 

@@ -109,10 +109,12 @@ test('no proxy is trusted until it is named', () => {
   ])
 })
 
-test("root's password is the file's line, and a short one is refused", () => {
+test("root's password is the file's line, and one that nobody could sign in with is refused", () => {
   const file = join(mkdtempSync(join(tmpdir(), 'twinlock-')), 'password')
   writeFileSync(file, 'correct horse\n')
   assert.equal(readConfig(['--root-password-file', file], {}).rootPassword, 'correct horse')
   writeFileSync(file, 'short\n')
-  assert.throws(() => readConfig(['--root-password-file', file], {}), /at least 8 characters/)
+  assert.throws(() => readConfig(['--root-password-file', file], {}), /8 to 128 characters/)
+  writeFileSync(file, 'x'.repeat(129))
+  assert.throws(() => readConfig(['--root-password-file', file], {}), /8 to 128 characters/)
 })

@@ -4,7 +4,12 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { FactorsError, TOTP_PROFILES, readAuthenticatorMetadata } from '@twinlock/factors'
+import {
+  FactorsError,
+  LONGEST_PASSWORD,
+  TOTP_PROFILES,
+  readAuthenticatorMetadata,
+} from '@twinlock/factors'
 import type { AuthenticatorMetadata, TotpProfileName } from '@twinlock/factors'
 import { ENCODED_MESSAGES } from './authorization/authorization-message.ts'
 import type { EncodedMessages } from './authorization/authorization-message.ts'
@@ -301,8 +306,8 @@ function readPassword(file: string): string {
   } catch (error) {
     throw new ConfigError(`--root-password-file ${file} cannot be read.`, { cause: error })
   }
-  if (password.length >= SHORTEST_PASSWORD) return password
+  if (password.length >= SHORTEST_PASSWORD && password.length <= LONGEST_PASSWORD) return password
   throw new ConfigError(
-    `--root-password-file ${file} must hold a password of at least ${SHORTEST_PASSWORD} characters.`,
+    `--root-password-file ${file} must hold a password of ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,
   )
 }

@@ -155,6 +155,23 @@ onEveryEngine('security keys', (newDatabase, engine) => {
     assert.equal(replayed.body.code, FAILED)
   })
 
+  test('why a key was refused is in the audit, and in no answer', async () => {
+    const database = await newDatabase()
+    await using twinlock = await startTwinlock({ database })
+    await newSigner(twinlock, 'ana', allow('iam:*'))
+    const key = newKey()
+    await registerKey(await signedIn(twinlock, 'ana'), key, 'blue')
+    const browser = webBrowser(twinlock)
+    await submitUser(browser, 'ana')
+    const { text } = await answerWithKey(browser, key, { origin: 'https://evil.example' })
+    assert.doesNotMatch(text, /origin/)
+    await twinlock.flush()
+    await using store = await openStore(database)
+    const rows = await store.db.selectFrom('auditEvent').select('record').execute()
+    const told = rows.filter(({ record }) => record.includes('"SecurityKeyRefusal":"origin"'))
+    assert.equal(told.length, 1)
+  })
+
   test('who guesses codes with the right password does not keep the owner of a security key out', async () => {
     await using twinlock = await startTwinlock({ database: await newDatabase() })
     await newSigner(twinlock, 'ana', allow('iam:*'))

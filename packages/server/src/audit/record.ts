@@ -16,7 +16,7 @@ export type Outcome = { readonly output: unknown } | { readonly error: AwsError 
 
 const LONGEST_TEXT = 1024
 
-/** The row of a request that ended with `outcome`. Of one that nobody could be found for, `account` is the recipient. */
+/** The row of a request that ended with `outcome`. Where the caller is unknown, the record goes to `account`. */
 export function requestRow(progress: Progress, outcome: Outcome, account: AccountId): AuditRow {
   const { now, requestId, authenticated, operation, input, connection } = progress
   const readOnly = progress.readOnly ?? true

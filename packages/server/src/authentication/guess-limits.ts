@@ -10,6 +10,9 @@ export type GuessLimits = {
   readonly longestWaitSeconds: number
 }
 
+/** No limits may have a longer wait: by then a count is forgotten (`throttle.ts`), and would no longer bind. */
+export const LONGEST_WAIT_SECONDS = 3600
+
 export type GuessCount = {
   readonly failures: number
   /** Milliseconds since the epoch. */

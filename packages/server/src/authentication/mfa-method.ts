@@ -1,4 +1,4 @@
-// By what MFA was proved: it goes with the session, into the audit and into condition keys.
+// The kind of device that proved MFA: it goes with the session, into the audit and into condition keys.
 import type { Selectable } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 

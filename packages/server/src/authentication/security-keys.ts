@@ -9,7 +9,7 @@ import {
   verifyAuthentication,
   verifyRegistration,
 } from '@twinlock/factors'
-import type { AuthenticatorMetadata, WebAuthnCredential } from '@twinlock/factors'
+import type { AuthenticatorMetadata, CeremonyRefusal, WebAuthnCredential } from '@twinlock/factors'
 import { AwsError } from '@twinlock/protocol'
 import type { AccountId } from '../identifiers/account-id.ts'
 import { parseAccountId } from '../identifiers/account-id.ts'
@@ -175,10 +175,11 @@ export async function authenticationOptionsFor(
   return authenticationOptions({ rpId, challenge, allowCredentials, userVerification })
 }
 
-/** `cloned`: the key's counter went back. Nobody outside learns it from `wrong`. */
+/** `cloned`: the key's counter went back. Clients are told the same as for `wrong`. */
 export type KeyOutcome =
   | { readonly outcome: 'proved' | 'cloned'; readonly serialNumber: string }
-  | { readonly outcome: 'wrong' }
+  /** The reason is for whoever runs the service: clients are told that it did not work. */
+  | { readonly outcome: 'wrong'; readonly reason?: CeremonyRefusal }
 
 /**
  * Whether a browser's answer proves one of the holder's keys. The counter is compared and set in one statement. An answer that another
@@ -224,7 +225,7 @@ export async function proveSecurityKey(
       await store.transaction(tx => flagClone(tx, holder.account, serialNumber, now))
       return { outcome: 'cloned', serialNumber }
     case 'wrong':
-      return { outcome: 'wrong' }
+      return { outcome: 'wrong', reason: verification.reason }
     default:
       return verification satisfies never
   }

@@ -111,7 +111,7 @@ export async function countWrongCode(
   return row?.wrongCodes ?? 0
 }
 
-/** Takes away an authenticator app's device that was begun and is nobody's: its secret was told, and nothing came of it. */
+/** Takes away an authenticator app's device whose enrolment was begun and never confirmed. */
 export async function dropBegunDevice(
   db: Queries,
   account: AccountId,

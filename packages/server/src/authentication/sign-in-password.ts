@@ -1,5 +1,6 @@
 // The first lock of sign-in: whose password is it? Whatever is wrong, an account, a user, a login profile or the password, the
 // same query runs, one hash is computed, and one answer is given.
+import { LONGEST_PASSWORD } from '@twinlock/factors'
 import { sql } from 'kysely'
 import type { AccountId } from '../identifiers/account-id.ts'
 import { parseAccountId } from '../identifiers/account-id.ts'
@@ -88,9 +89,6 @@ export type VerifyPassword = (
   passwordHash: string | undefined,
   password: string,
 ) => Promise<boolean>
-
-/** Longer ones are nobody's (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html). */
-const LONGEST_PASSWORD = 128
 
 /** Whether the password is that of the found name. Takes as long whatever was found. */
 export async function isPasswordOf(

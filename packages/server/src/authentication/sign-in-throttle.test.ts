@@ -6,8 +6,9 @@ import type { TotpProfile } from '@twinlock/factors'
 import { TOTP_PROFILES } from '@twinlock/factors'
 import { parseAccountId } from '../identifiers/account-id.ts'
 import type { Keyring } from '../keyring/keyring.ts'
-import { mostGuesses } from './guess-limits.ts'
 import { networkOf } from '../networks.ts'
+import { LONGEST_WAIT_SECONDS, mostGuesses } from './guess-limits.ts'
+import { CHANGES } from './password-changes.ts'
 import { codeBuckets, passwordBuckets } from './sign-in-throttle.ts'
 import type { GuessedFrom } from './sign-in-throttle.ts'
 import type { Bucket } from './throttle.ts'
@@ -136,3 +137,13 @@ for (const [address, network] of [
 ] as const) {
   test(`${address} is counted as ${network}`, () => assert.equal(networkOf(address), network))
 }
+
+test('no wait is longer than a count is kept', () => {
+  const limits = [from('2001:db8::1'), KNOWN].flatMap(place => [
+    ...passwordsOf('ana')(place),
+    ...codesOf(place),
+  ])
+  for (const { longestWaitSeconds } of [...limits, CHANGES]) {
+    assert.ok(longestWaitSeconds <= LONGEST_WAIT_SECONDS)
+  }
+})

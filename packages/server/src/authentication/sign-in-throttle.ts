@@ -33,7 +33,10 @@ export type GuessedFrom = {
 export type PasswordBuckets = {
   /** Of the user. A right password empties them. */
   readonly ofUser: readonly Bucket[]
-  /** Of where it came from. A right password takes but itself out, or an owner of one account could guess at all others for ever. */
+  /**
+   * Of where it came from. A right password gives back its own guess alone: if it emptied the count, whoever has one account could guess at all
+   * others without end.
+   */
   readonly ofPlace: readonly Bucket[]
 }
 
@@ -61,8 +64,8 @@ export function passwordBuckets(
 }
 
 /**
- * Of a guess at a code. A security key's answer cannot be guessed: a throttle would slow nobody but its owner, whom whoever knows the
- * password could keep out.
+ * Of a guess at a code. A security key's answer cannot be guessed: a throttle would only let whoever knows the password
+ * keep the owner out.
  */
 export function codeBuckets(
   principalId: string,

@@ -3,7 +3,7 @@
 import type { AccountId } from '../identifiers/account-id.ts'
 import type { Queries, Store } from '../store/store.ts'
 import type { GuessCount, GuessLimits } from './guess-limits.ts'
-import { remembered, waitSeconds } from './guess-limits.ts'
+import { LONGEST_WAIT_SECONDS, remembered, waitSeconds } from './guess-limits.ts'
 
 /** Something that is guessed at, or from: its name, and how much it bears. */
 export type Bucket = GuessLimits & { readonly name: string }
@@ -31,7 +31,7 @@ export type Throttle = {
 }
 
 /** No count remembers a guess for longer. */
-const FORGOTTEN_AFTER_MS = 3_600_000
+const FORGOTTEN_AFTER_MS = LONGEST_WAIT_SECONDS * 1000
 
 export function throttle(store: Store, account: AccountId): Throttle {
   return {

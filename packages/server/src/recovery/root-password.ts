@@ -1,6 +1,6 @@
 // Another password for root, whatever the former one was. What was opened with the former one is worth nothing any more: sessions, and
 // browsers that were known by it.
-import { hashPassword, newPassword } from '@twinlock/factors'
+import { LONGEST_PASSWORD, hashPassword, newPassword } from '@twinlock/factors'
 import { ConfigError } from '../config.ts'
 import type { KeyStore } from '../keyring/key-store.ts'
 import { forgetGuesses } from '../services/iam/password-guesses.ts'
@@ -13,9 +13,6 @@ export type ResetPassword = {
   readonly email: string
   readonly password: string
 }
-
-/** Sign-in takes no longer ones. */
-const LONGEST_PASSWORD = 128
 
 /**
  * @param password a random one where none is given

@@ -3,7 +3,7 @@
 // Every request but those that only read is a POST of `application/json` from our own origin. Every refusal is a `Problem` with a
 // fitting HTTP status. Sessions and sign-ins travel in cookies that no script sees.
 
-/** By what MFA is proved: an authenticator app, a hardware token, a passkey or security key. */
+/** The kind of device that proves MFA: an authenticator app, a hardware token, a passkey or security key. */
 export type MfaMethod = 'totp' | 'hardware-token' | 'security-key'
 
 export type ProblemCode =

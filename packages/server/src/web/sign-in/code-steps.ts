@@ -12,6 +12,7 @@ import type { CodeOutcome, TotpDevice } from '../../authentication/totp-ledger.t
 import type { CodeInput, ResyncInput } from '../api.ts'
 import type { Visit, WebParts } from '../visit.ts'
 import { authenticationFailed, signInExpired, tooManyAttempts } from '../web-error.ts'
+import type { SecondFactorFailure } from './sign-in-audit.ts'
 import { noteSecondFactorFailure } from './sign-in-audit.ts'
 import type { StepResult } from './steps.ts'
 import { offersResync, proceed, stateOf, take, theAttempt } from './steps.ts'
@@ -95,7 +96,7 @@ export async function refuse(
   parts: WebParts,
   visit: Visit,
   attempt: FoundAttempt,
-  facts: { readonly method: MfaMethod; readonly clonedDevice?: string },
+  facts: SecondFactorFailure,
 ): Promise<never> {
   await noteSecondFactorFailure(parts, visit, attempt, facts)
   const wrongCodes = await parts.store.transaction(async tx => {

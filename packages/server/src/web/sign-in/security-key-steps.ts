@@ -60,7 +60,7 @@ export async function submitSecurityKey(
     case 'cloned':
       return refuse(parts, visit, attempt, { method, clonedDevice: result.serialNumber })
     case 'wrong':
-      return refuse(parts, visit, attempt, { method })
+      return refuse(parts, visit, attempt, { method, refusal: result.reason })
     default:
       return result satisfies never
   }

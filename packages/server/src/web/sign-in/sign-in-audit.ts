@@ -1,4 +1,5 @@
 // The records that a sign-in leaves.
+import type { CeremonyRefusal } from '@twinlock/factors'
 import type { BrowserSession } from '../../authentication/browser-sessions.ts'
 import type { MfaMethod } from '../../authentication/mfa-method.ts'
 import type { Session } from '../../authentication/session-tokens.ts'
@@ -60,12 +61,19 @@ export async function noteMfaAsked(
   await parts.trail.noteRow(row, 'known', visit.now)
 }
 
+/** What proved nothing, and what is known of it. */
+export type SecondFactorFailure = {
+  readonly method: MfaMethod
+  readonly clonedDevice?: string
+  readonly refusal?: CeremonyRefusal | undefined
+}
+
 /** A code or a security key that proved nothing. */
 export async function noteSecondFactorFailure(
   parts: WebParts,
   visit: Visit,
   { principal, returnTo }: Attempt,
-  facts: { readonly method: MfaMethod; readonly clonedDevice?: string },
+  { method, clonedDevice, refusal }: SecondFactorFailure,
 ): Promise<void> {
   const row = signInRow({ known: principal }, requestOf(visit), {
     eventName: 'ConsoleLogin',
@@ -73,9 +81,11 @@ export async function noteSecondFactorFailure(
     errorMessage: FAILED,
     additionalEventData: {
       ...login(parts, returnTo, true),
-      MultiFactorAuthMethod: facts.method,
+      MultiFactorAuthMethod: method,
       // Its counter went back: two authenticators have the same private key.
-      ClonedAuthenticator: facts.clonedDevice,
+      ClonedAuthenticator: clonedDevice,
+      // `origin` of every key: --public-url is not where the pages are.
+      SecurityKeyRefusal: refusal,
     },
   })
   await parts.trail.noteRow(row, 'known', visit.now)

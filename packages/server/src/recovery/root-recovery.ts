@@ -1,7 +1,7 @@
 // What whoever runs the server does for its root user, at the store itself, whether servers run or not: one transaction, which every
 // node sees as it sees each change of the account, and after which nobody is signed in as root.
 import { auditRow, GLOBAL_REGION } from '../audit/audit-row.ts'
-import { endBrowserSessions } from '../authentication/browser-sessions.ts'
+import { endAllSessionsOf } from '../authentication/browser-session-endings.ts'
 import type { Attempt } from '../authentication/sign-in-attempts.ts'
 import { dropBegunDevice } from '../authentication/sign-in-attempts.ts'
 import { ConfigError } from '../config.ts'
@@ -38,7 +38,7 @@ export async function recoverRoot<Result>(
     const context = await rootContext(keys, tx, account, now)
     await endAttempts(context)
     const result = await perform(context)
-    await endBrowserSessions(tx, account, account)
+    await endAllSessionsOf(tx, { account, holder: account })
     const details = { Command: command, ...told(result) }
     await tx
       .insertInto('auditEvent')

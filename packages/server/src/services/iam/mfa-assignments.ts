@@ -2,7 +2,7 @@
 // codes prove that somebody holds a device that has codes. Everybody has at most eight devices; any of them will do.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa.html
 import { AwsError } from '@twinlock/protocol'
-import { endSessionsProvedBy } from '../../authentication/browser-sessions.ts'
+import { endSessionsProvedBy } from '../../authentication/browser-session-endings.ts'
 import type { PairOutcome } from '../../authentication/totp-ledger.ts'
 import { totpDevice } from '../../authentication/totp-device.ts'
 import { mfaFacts } from '../../authorization/mfa-facts.ts'

@@ -8,7 +8,7 @@ import {
 } from '@twinlock/factors'
 import { AwsError } from '@twinlock/protocol'
 import type { Selectable } from 'kysely'
-import { followPassword } from '../../authentication/browser-sessions.ts'
+import { followPassword } from '../../authentication/browser-session-changes.ts'
 import { admitChange } from '../../authentication/password-changes.ts'
 import type { Hasher } from '../../authentication/password-hashing.ts'
 import { hashFor, isReused } from '../../authentication/password-hashing.ts'

@@ -2,7 +2,7 @@
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-password.html).
 import { checkPasswordPolicy, passwordPolicyViolation } from '@twinlock/factors'
 import { AwsError } from '@twinlock/protocol'
-import { followPassword } from '../../authentication/browser-sessions.ts'
+import { followPassword } from '../../authentication/browser-session-changes.ts'
 import { admitChange } from '../../authentication/password-changes.ts'
 import { rootArn } from '../../identifiers/arns.ts'
 import { beforehand } from '../../store/beforehand.ts'

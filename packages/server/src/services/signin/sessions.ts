@@ -1,7 +1,7 @@
 // Sessions of browsers: who is signed in, where else, and how to end it.
 import { AwsError } from '@twinlock/protocol'
 import type { BrowserSession, BrowserSessions } from '../../authentication/browser-sessions.ts'
-import { endBrowserSessions } from '../../authentication/browser-sessions.ts'
+import { endAllSessionsOf, endSessionOf } from '../../authentication/browser-session-endings.ts'
 import { callerArn } from '../../authentication/caller.ts'
 import { isPhishingResistant } from '../../authentication/mfa-method.ts'
 import type { Browser, Context } from '../context.ts'
@@ -47,11 +47,10 @@ export const EndSessions = consoleOperation('EndSessions', {
     permissionOn('twinlock:EndSessions', context, UserName),
   async perform({ UserName, SessionId }, context) {
     const { account, db } = context
-    const holder = await holderOf(context, UserName)
-    const ended = await endBrowserSessions(db, account, holder, SessionId)
-    if (SessionId !== undefined && ended === 0) {
-      throw new AwsError('NoSuchEntity', 'There is no such session.')
-    }
+    const of = { account, holder: await holderOf(context, UserName) }
+    if (SessionId === undefined) return { Ended: await endAllSessionsOf(db, of) }
+    const ended = await endSessionOf(db, of, SessionId)
+    if (ended === 0) throw new AwsError('NoSuchEntity', 'There is no such session.')
     return { Ended: ended }
   },
 })

@@ -2,7 +2,7 @@
 // the same rules, with the browser's session as the caller. The role's session lasts an hour at most and never outlives the sign-in.
 import { AwsError } from '@twinlock/protocol'
 import { callerOf } from '../../authentication/authenticate.ts'
-import { setSwitchedRole } from '../../authentication/browser-sessions.ts'
+import { setSwitchedRole } from '../../authentication/browser-session-changes.ts'
 import type { Caller } from '../../authentication/caller.ts'
 import { demandReach } from '../../authentication/session-reach.ts'
 import type { Session } from '../../authentication/session-tokens.ts'

@@ -1,10 +1,8 @@
 // The session of a browser that came with a sign-in token.
+import { openBrowserSession } from '../../authentication/browser-session-changes.ts'
+import { endBrowserSession } from '../../authentication/browser-session-endings.ts'
 import type { BrowserSession } from '../../authentication/browser-sessions.ts'
-import {
-  endBrowserSession,
-  holderOfSession,
-  openBrowserSession,
-} from '../../authentication/browser-sessions.ts'
+import { holderOfSession } from '../../authentication/browser-sessions.ts'
 import type { Session } from '../../authentication/session-tokens.ts'
 import type { Queries } from '../../store/store.ts'
 import { federatedRow } from '../sign-in/sign-in-audit.ts'

@@ -1,7 +1,7 @@
 // `/signin/api/…`: the steps of a sign-in as JSON (api.ts).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AwsError } from '@twinlock/protocol'
-import { endBrowserSession } from '../../authentication/browser-sessions.ts'
+import { endBrowserSession } from '../../authentication/browser-session-endings.ts'
 import { findAttempt } from '../../authentication/sign-in-attempts.ts'
 import type { SignInName } from '../../authentication/sign-in-password.ts'
 import { nextStep } from '../../authentication/sign-in-state.ts'

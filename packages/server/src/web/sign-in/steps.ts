@@ -1,7 +1,7 @@
 // What a step of a sign-in works with, and where it leads: to the next step, or to a session.
 import assert from 'node:assert/strict'
 import { callerOf } from '../../authentication/authenticate.ts'
-import { openBrowserSession } from '../../authentication/browser-sessions.ts'
+import { openBrowserSession } from '../../authentication/browser-session-changes.ts'
 import { newKnownBrowser } from '../../authentication/known-browsers.ts'
 import type { Session } from '../../authentication/session-tokens.ts'
 import type { Attempt, FoundAttempt } from '../../authentication/sign-in-attempts.ts'

@@ -120,7 +120,8 @@ function endOfNext(
     if (first !== ANY_ONE && first !== text.charCodeAt(at)) continue
     const matched = unitsMatched(run, text, keys, at)
     if (matched === length) return at + length
-    patience -= matched + 1
+    // Each part is looked at, one without text too.
+    patience -= matched + run.length
     if (patience >= 0) continue
     const found = findRun(expanded(run, keys), text, at, until)
     return found === -1 ? -1 : found + length

@@ -253,6 +253,7 @@ const QUESTIONS: Readonly<Record<string, (size: number) => Question>> = {
     ...like('*${aws:username}?b*', ''),
     keys: { 's3:prefix': fill(64 * size, 'a'), 'aws:username': fill(32 * size, 'a') },
   }),
+  'variables without a text': size => like(`*${fill(size, "${k, ''}")}xy*`, fill(size, 'xz')),
   defaults: size => like(fill(size, "${k, 'a'}*"), fill(size / 10, 'a')),
   'an ARN of stars': size => ({
     statement: {

@@ -76,3 +76,15 @@ test('a hash that fails makes way for the next', async () => {
   await refused
   assert.deepEqual(begun, ['damaged', 'next'])
 })
+
+test('whose line is full is refused, and nobody else', async () => {
+  const inTurn = fairTurns(1, 2, () => new Error('full'))
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const underWay = inTurn('ana', () => promise)
+  const waiting = many(2, () => inTurn('ana', () => Promise.resolve('ana')))
+  await assert.rejects(inTurn('ana', assert.fail), /full/)
+  const other = inTurn('ben', () => Promise.resolve('ben'))
+  resolve()
+  await underWay
+  assert.deepEqual(await Promise.all([...waiting, other]), ['ana', 'ana', 'ben'])
+})

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs'
 import { once } from 'node:events'
 import { TOTP_PROFILES } from '@twinlock/factors'
+import { AwsError } from '@twinlock/protocol'
 import { trail } from './audit/trail.ts'
 import { authenticator } from './authentication/authenticate.ts'
 import { lastUse } from './authentication/last-use.ts'
@@ -52,6 +53,9 @@ const WRITE_AFTER_MS = 100
 
 /** Fewer than the writers of PostgreSQL: codes, throttles and the audit need some, too. */
 const CHANGES_AT_ONCE = 6
+
+/** Of one caller: each holds a request's memory, and is performed long after it was sent. */
+const MOST_CHANGES_IN_LINE = 100
 
 /** How often SQLite's log is moved into the database. */
 const CHECKPOINT_EVERY_MS = 60_000
@@ -111,7 +115,7 @@ export async function open(
     clock,
     principals: cache,
     authenticator: withLiveKeys(keyring, authenticator(cache, tokens)),
-    changesInTurn: fairTurns(CHANGES_AT_ONCE),
+    changesInTurn: fairTurns(CHANGES_AT_ONCE, MOST_CHANGES_IN_LINE, tooManyChanges),
     lastUse: uses,
     trail: records,
     report,
@@ -145,6 +149,8 @@ export async function open(
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
+
+const tooManyChanges = () => new AwsError('Throttling', 'Rate exceeded')
 
 /** What ends a server in order. SIGHUP is that of a terminal that closes. */
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

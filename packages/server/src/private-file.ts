@@ -2,6 +2,7 @@
 import {
   closeSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -23,6 +24,24 @@ export function makePrivateFolder(folder: string): void {
 
 /** Writes `text` to `file`, in place of what was there: another's file of that name, or a link, gets nothing of it. */
 export function writePrivateFile(file: string, text: string): void {
+  renameSync(writeDraft(file, text), file)
+  syncFolder(dirname(file))
+}
+
+/** Writes `text` to `file` if there is none: whoever comes first has written it, whole. */
+export function makePrivateFile(file: string, text: string): void {
+  const draft = writeDraft(file, text)
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft)
+  }
+  syncFolder(dirname(file))
+}
+
+function writeDraft(file: string, text: string): string {
   const draft = `${file}.${process.pid}.new`
   rmSync(draft, { force: true })
   const descriptor = openSync(draft, 'wx', OWNER_ONLY)
@@ -32,8 +51,7 @@ export function writePrivateFile(file: string, text: string): void {
   } finally {
     closeSync(descriptor)
   }
-  renameSync(draft, file)
-  syncFolder(dirname(file))
+  return draft
 }
 
 /** A new name is on the disk when its folder is. */

@@ -28,6 +28,13 @@ export async function findRow(db: Queries, token: TokenOf): Promise<SessionRow |
   return row
 }
 
+/** Whether the session, which was alive a moment ago, is there still, with the role that it had and the password of now. */
+export async function isStanding(db: Queries, session: BrowserSession): Promise<boolean> {
+  const row = await findRow(db, session)
+  if (row === undefined || sessionOf(session.account, row).name !== session.name) return false
+  return row.passwordMark === null || row.passwordMark === currentMark(row)
+}
+
 /** Rows of the account. */
 export function selectRows(db: Queries, account: AccountId) {
   return db

@@ -47,11 +47,12 @@ test('in every reading all keys were sent', () => {
   )
 })
 
-test('more combinations than anybody means are refused', () => {
+test('more combinations than anybody means are refused, of the request and of the resource', () => {
   const alike = (count: number) =>
     Array.from({ length: count }, (_, index) => [tag(`k${index}`), tag(`K${index}`)]).flat()
-  assert.equal(readingsOf({ ...TAG_POLICY, resourceTags: alike(6) }).length, 64)
-  assert.throws(() => readingsOf({ ...TAG_POLICY, resourceTags: alike(7) }), {
-    code: 'InvalidInput',
-  })
+  const most = { requestTags: alike(3), resourceTags: alike(3) }
+  assert.equal(readingsOf({ ...TAG_POLICY, ...most }).length, 64)
+  for (const tags of [{ requestTags: alike(4) }, { resourceTags: alike(4) }]) {
+    assert.throws(() => readingsOf({ ...TAG_POLICY, ...tags }), { code: 'InvalidInput' })
+  }
 })

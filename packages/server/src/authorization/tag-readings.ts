@@ -3,8 +3,19 @@
 import { AwsError } from '@twinlock/protocol'
 import type { Permission, Tag } from '../services/operation.ts'
 
-/** Nobody means more. */
-const MOST_READINGS = 64
+/** Ways to read the tags of one request or resource: three keys of two spellings. Nobody means more. */
+const MOST_WAYS = 8
+
+/**
+ * Bounds how many tags of a request or a resource may be alike. INVARIANT: a resource with more is never stored: whatever is asked of it
+ * would be refused, to take its tags off as well.
+ * @throws AwsError InvalidInput
+ */
+export function checkAlikeTags(tags: readonly Pick<Tag, 'Key'>[]): void {
+  const ways = alikeIn(tags).reduce((product, { length }) => product * length, 1)
+  if (ways > MOST_WAYS)
+    throw new AwsError('InvalidInput', 'Too many tag keys differ by case alone.')
+}
 
 /**
  * The permission with one tag of each key, in every way to choose them. What is permitted is permitted in each.
@@ -13,10 +24,8 @@ const MOST_READINGS = 64
 export function readingsOf(permission: Permission): readonly Permission[] {
   const { requestTags = [], requestTagKeys = [], resourceTags = [] } = permission
   if (requestTags.length < 2 && resourceTags.length < 2) return [permission]
+  for (const tags of [requestTags, resourceTags]) checkAlikeTags(tags)
   const [ofRequest, ofResource] = [alikeIn(requestTags), alikeIn(resourceTags)]
-  if (waysOf([...ofRequest, ...ofResource]) > MOST_READINGS) {
-    throw new AwsError('InvalidInput', 'Too many tag keys differ by case alone.')
-  }
   return choicesOf(ofRequest).flatMap(chosen =>
     choicesOf(ofResource).map(chosenOfResource => ({
       ...permission,
@@ -31,11 +40,9 @@ export function readingsOf(permission: Permission): readonly Permission[] {
 type Alike = readonly (readonly Tag[])[]
 
 /** Tags whose keys are alike, together. */
-const alikeIn = (tags: readonly Tag[]): Alike => [
+const alikeIn = <Of extends Pick<Tag, 'Key'>>(tags: readonly Of[]): readonly (readonly Of[])[] => [
   ...Map.groupBy(tags, ({ Key }) => Key.toLowerCase()).values(),
 ]
-
-const waysOf = (alike: Alike) => alike.reduce((ways, { length }) => ways * length, 1)
 
 const choicesOf = (alike: Alike): Alike =>
   alike.reduce<Alike>(

@@ -30,6 +30,8 @@ export type Performance = {
   /** Reads the input. @throws AwsError MalformedInput */
   readonly decode: () => Input
   readonly referer: string | undefined
+  /** Refuses a change whose sender's session ended while it waited. @throws as the sender is told */
+  readonly demandStanding?: ((tx: Queries) => Promise<void>) | undefined
 }
 
 /**
@@ -39,7 +41,7 @@ export type Performance = {
 export async function performOperation(
   parts: PerformanceParts,
   progress: Progress,
-  { operation, handler, decode, referer }: Performance,
+  { operation, handler, decode, referer, demandStanding }: Performance,
 ): Promise<object | void> {
   progress.operation = operation
   progress.readOnly = handler.readOnly ?? handler.changes !== true
@@ -50,7 +52,7 @@ export async function performOperation(
 
   const context = contextOf(parts, progress, referer)
   const output = await (handler.changes === true
-    ? performChange(parts, progress, handler, input, context)
+    ? performChange(parts, progress, { handler, input, context, demandStanding })
     : performRead(parts, progress, handler, input, context))
   if (output instanceof AwsError) throw output
   return output
@@ -97,26 +99,30 @@ async function performRead<Output>(
   return output
 }
 
+type Change<Output> = Pick<Performance, 'demandStanding'> & {
+  readonly handler: Operation<Input, Output>
+  readonly input: Input
+  readonly context: (db: Queries) => Context
+}
+
 /**
  * One operation, one transaction: the change, its new revision and its record become durable together or not at all. Who asks is looked at
- * again where the account has changed since: another node may have given the caller's name to somebody else.
+ * again when the change's turn has come: the key may be gone by then, the session over, the caller's name somebody else's.
  */
 async function performChange<Output>(
   { store, principals, authenticator, trail, changesInTurn }: PerformanceParts,
   progress: Progress,
-  handler: Operation<Input, Output>,
-  input: Input,
-  context: (db: Queries) => Context,
+  { handler, input, context, demandStanding }: Change<Output>,
 ): Promise<Output | AwsError> {
   const { account, id } = authenticatedOf(progress).caller
   const transaction: Store['transaction'] = work =>
     changesInTurn(`${account} ${id}`, () => store.transaction(work))
   const output = await restartingTransaction({ transaction }, async tx => {
     const revision = await touchAccount(tx, account)
-    if (!principals.isAsOf(account, revision - 1)) {
-      principals.drop(account)
-      await authenticateAgain(authenticator, progress)
-    }
+    await demandStanding?.(tx)
+    // What is remembered may be newer than the caller: others have asked meanwhile.
+    if (!principals.isAsOf(account, revision - 1)) principals.drop(account)
+    await authenticateAgain(authenticator, progress)
     const result = await authorizeAndPerform(handler, input, context(tx))
     if (!(result instanceof AwsError)) await trail.write(tx, progress, { output: result })
     return result

@@ -4,7 +4,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync } fr
 import { dirname } from 'node:path'
 import { ConfigError } from '../config.ts'
 import type { Random } from '../identifiers/random.ts'
-import { makePrivateFolder, writePrivateFile } from '../private-file.ts'
+import { makePrivateFile, makePrivateFolder } from '../private-file.ts'
 import { KEY_BYTES } from './keyring.ts'
 
 const OTHERS_MAY_READ = 0o077
@@ -44,7 +44,8 @@ function makeMasterKey(file: string, random: Random): void {
   try {
     if (existsSync(file)) return
     makePrivateFolder(dirname(file))
-    writePrivateFile(file, `${random(KEY_BYTES).toString('base64')}\n`)
+    // Of two nodes that start together for the first time, the later one reads the other's.
+    makePrivateFile(file, `${random(KEY_BYTES).toString('base64')}\n`)
   } catch (error) {
     throw new ConfigError(`The master key ${file} cannot be written.`, { cause: error })
   }

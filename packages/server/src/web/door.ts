@@ -84,7 +84,7 @@ function secure(app: FastifyInstance, { origin, report }: WebParts): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
     const { method, url } = request
-    if (NUL.test(url) || tellsTooMuch(request.headers)) throw unreadable()
+    if (NUL_IN_PATH.test(url) || tellsTooMuch(request.headers)) throw unreadable()
     const elsewhere = addressedElsewhere(request.headers.host, origin)
     if (elsewhere && method === 'GET' && !isApi(url))
       return reply.redirect(origin.origin + url, 302)
@@ -113,7 +113,7 @@ function secure(app: FastifyInstance, { origin, report }: WebParts): void {
 }
 
 /** In no name that we know, and nothing that PostgreSQL could keep. */
-const NUL = /%00/
+const NUL_IN_PATH = /^[^?]*%00/
 
 /**
  * Whether the browser came to an address, where no security key answers: while nobody has said otherwise, the server is localhost's.

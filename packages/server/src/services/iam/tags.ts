@@ -2,6 +2,7 @@
 // virtual MFA devices exactly (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html).
 import { hash } from 'node:crypto'
 import { AwsError } from '@twinlock/protocol'
+import { checkAlikeTags } from '../../authorization/tag-readings.ts'
 import type { Context } from '../context.ts'
 import type { Tag } from '../operation.ts'
 import type { Page, PageInput } from '../paging.ts'
@@ -72,7 +73,7 @@ export function checkTags(tags: readonly Tag[], keyCase: KeyCase): void {
   if (keys.size < tags.length) throw new AwsError('InvalidInput', DUPLICATE[keyCase])
 }
 
-/** Adds tags and replaces those of the same key. @throws AwsError InvalidInput, LimitExceeded */
+/** Adds tags and replaces those of the same key. Their sum is bounded, too. @throws AwsError InvalidInput, LimitExceeded */
 export async function addTags(
   { db, account }: Context,
   resourceId: string,
@@ -99,15 +100,16 @@ export async function addTags(
       })),
     )
     .execute()
-  const { count } = await db
+  const all = await db
     .selectFrom('tag')
-    .select(eb => eb.fn.countAll<number>().as('count'))
+    .select('key as Key')
     .where('accountId', '=', account)
     .where('resourceId', '=', resourceId)
-    .executeTakeFirstOrThrow()
-  if (count > MOST_TAGS) {
+    .execute()
+  if (all.length > MOST_TAGS) {
     throw new AwsError('LimitExceeded', 'The number of tags has reached the maximum limit.')
   }
+  checkAlikeTags(all)
 }
 
 /** Removes the tags of these keys; keys that are not there are passed over. */

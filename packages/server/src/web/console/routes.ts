@@ -6,6 +6,7 @@ import type { Input, Model } from '@twinlock/protocol'
 import type { BrowserSession } from '../../authentication/browser-sessions.ts'
 import { renewBrowserSession } from '../../authentication/browser-session-changes.ts'
 import { endBrowserSession } from '../../authentication/browser-session-endings.ts'
+import { isStanding } from '../../authentication/browser-session-rows.ts'
 import { demandReach } from '../../authentication/session-reach.ts'
 import { performOperation } from '../../http/performance.ts'
 import type { Progress } from '../../http/progress.ts'
@@ -157,6 +158,9 @@ async function perform(parts: WebParts, visit: Visit, call: Call): Promise<JsonO
       handler: handler as Operation<Input, object | void>,
       decode: () => decodeJson(operation, call.input),
       referer: visit.referer,
+      async demandStanding(tx) {
+        if (!(await isStanding(tx, call.session))) throw sessionExpired()
+      },
     })
     return encodeJson(operation, output ?? {})
   } catch (thrown) {

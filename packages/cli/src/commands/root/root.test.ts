@@ -68,11 +68,14 @@ test('reset-password prints a random password once, and nothing else where a pro
   assert.partialDeepStrictEqual(await service.signIn(service.password), WRONG)
 })
 
+const WRONG_LENGTH = /^twinlock: --password-file \S+ must hold a password of 8 to 128 characters\./
+
 test('reset-password takes a password from a file as the first start does, and never prints it', async () => {
   await using service = await newService()
   const file = join(service.world.home, 'password')
   for (const [text, message] of [
-    ['short\n', /^twinlock: --password-file \S+ must hold a password of at least 8 characters\./],
+    ['short\n', WRONG_LENGTH],
+    [`${'x'.repeat(129)}\n`, WRONG_LENGTH],
     [undefined, /^twinlock: --password-file \S+ cannot be read\./],
   ] as const) {
     if (text !== undefined) writeFileSync(file, text)
@@ -80,11 +83,8 @@ test('reset-password takes a password from a file as the first start does, and n
     const wrong = await service.root('reset-password', '--password-file', path)
     assert.equal(wrong.status, 2)
     assert.match(wrong.stderr, message)
-    assert.doesNotMatch(wrong.stderr, /short/)
+    assert.doesNotMatch(wrong.stderr, /short|xxx/)
   }
-  writeFileSync(file, `${'x'.repeat(129)}\n`)
-  const long = await service.root('reset-password', '--password-file', file)
-  assert.equal(long.stderr, 'twinlock: A password has at most 128 characters.\n')
   assert.partialDeepStrictEqual(await service.signIn(service.password), NO_DEVICE)
 
   writeFileSync(file, 'given-Horse-Battery-1\n')

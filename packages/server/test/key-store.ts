@@ -63,3 +63,16 @@ export async function insertDevice(
     })
     .execute()
 }
+
+/** What opens of the stored secrets. */
+export async function openSecrets(keys: KeyStore, now: Date) {
+  const keyring = await keyringOf(keys, now)
+  const rows = await keys.store.db
+    .selectFrom('accessKey')
+    .select(['accessKeyId', 'sealedSecret'])
+    .orderBy('accessKeyId')
+    .execute()
+  return rows.map(({ accessKeyId, sealedSecret }) =>
+    keyring.open('secret-access-key', sealedSecret, accessKeyId)?.toString(),
+  )
+}

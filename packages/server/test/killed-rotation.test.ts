@@ -11,27 +11,21 @@ import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { publishDataKey } from '../src/index.ts'
-import type { KeyStore } from '../src/keyring/key-store.ts'
 import { PUBLISHED_BEFORE_MS, SETTLED_AFTER_MS } from '../src/keyring/key-times.ts'
 import { countSeals } from '../src/keyring/seals-at-rest.ts'
 import { onEveryEngine } from '../src/store/every-engine.ts'
-import { MADE, insertAccessKeys, keyringOf, laterThan, newKeyStore } from './key-store.ts'
+import {
+  MADE,
+  insertAccessKeys,
+  keyringOf,
+  openSecrets,
+  laterThan,
+  newKeyStore,
+} from './key-store.ts'
 
 const COMMAND = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url))
 
 const ids = Array.from({ length: 3000 }, (_, index) => `AKIA${String(index).padStart(4, '0')}`)
-
-async function openSecrets(keys: KeyStore) {
-  const keyring = await keyringOf(keys, new Date())
-  const rows = await keys.store.db
-    .selectFrom('accessKey')
-    .select(['accessKeyId', 'sealedSecret'])
-    .orderBy('accessKeyId')
-    .execute()
-  return rows.map(({ accessKeyId, sealedSecret }) =>
-    keyring.open('secret-access-key', sealedSecret, accessKeyId)?.toString(),
-  )
-}
 
 onEveryEngine('a rotation that is killed', (newDatabase, engine) => {
   test('leaves every secret under one of the two keys, and is gone on with', async () => {
@@ -63,7 +57,7 @@ onEveryEngine('a rotation that is killed', (newDatabase, engine) => {
     await closed
     const counts = await countSeals(keys.store.db)
     assert.ok((counts.get(1) ?? 0) > 0 && (counts.get(2) ?? 0) > 0, JSON.stringify([...counts]))
-    assert.deepEqual(await openSecrets(keys), ids)
+    assert.deepEqual(await openSecrets(keys, new Date()), ids)
 
     const again = resume()
     const [answer, [status]] = await Promise.all([
@@ -73,6 +67,6 @@ onEveryEngine('a rotation that is killed', (newDatabase, engine) => {
     assert.equal(status, 0)
     assert.equal(answer, `Key 2 seals. Secrets sealed anew: ${counts.get(1)}.\n`)
     assert.deepEqual(await countSeals(keys.store.db), new Map([[2, ids.length]]))
-    assert.deepEqual(await openSecrets(keys), ids)
+    assert.deepEqual(await openSecrets(keys, new Date()), ids)
   })
 })

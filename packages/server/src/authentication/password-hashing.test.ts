@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hashPassword, verifyPassword } from '@twinlock/factors'
-import { hashFor, isReused } from './password-hashing.ts'
+import { MOST_WITH_STRANGERS, hashFor, isReused } from './password-hashing.ts'
 
 /** Requests of a holder that end when the test says so. */
 function openRequests(holder: string, count: number) {
@@ -36,6 +36,17 @@ test('whoever has too many requests is refused, and nobody else is', async () =>
   assert.equal(await hashFor('ben', async () => 7), 7)
   await end()
   assert.equal(await hashFor('ana', async () => 7), 7)
+})
+
+test('strangers, however many, leave room for those who are known', async () => {
+  const stranger = (number: number) =>
+    hashFor(`stranger ${number}`, () => promise, MOST_WITH_STRANGERS)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const strangers = Array.from({ length: MOST_WITH_STRANGERS }, (_, number) => stranger(number))
+  await assert.rejects(stranger(MOST_WITH_STRANGERS), { code: 'ServiceUnavailable' })
+  assert.equal(await hashFor('ana', async () => 7), 7)
+  resolve()
+  await Promise.all(strangers)
 })
 
 test('a request that was let in has all its hashes, whoever came meanwhile', async () => {

@@ -15,6 +15,8 @@ const AT_ONCE = 3
 /** Requests of one holder, and of all, that have hashes under way or wait for them: a few seconds' work in all. */
 const MOST_OF_HOLDER = 16
 const MOST_IN_ALL = 128
+/** Strangers' guesses leave the rest to those who are known: there may be many strangers. */
+export const MOST_WITH_STRANGERS = 96
 
 const inTurn = fairTurns(AT_ONCE)
 
@@ -25,15 +27,17 @@ let requestsInAll = 0
 /**
  * Work that needs hashes, one after another. It is refused before its first one or not at all.
  * @param holder whose requests wait for each other
+ * @param mostInAll from how many requests on this one is refused
  * @throws AwsError Throttling, where the holder has too many; ServiceUnavailable, where all have
  */
 export async function hashFor<Result>(
   holder: string,
   work: (hasher: Hasher) => Promise<Result>,
+  mostInAll = MOST_IN_ALL,
 ): Promise<Result> {
   const ofHolder = requests.get(holder) ?? 0
   if (ofHolder >= MOST_OF_HOLDER) throw new AwsError('Throttling', 'Rate exceeded')
-  if (requestsInAll >= MOST_IN_ALL) throw tooBusy()
+  if (requestsInAll >= mostInAll) throw tooBusy()
   count(holder, 1)
   try {
     return await work({

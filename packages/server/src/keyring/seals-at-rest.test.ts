@@ -6,6 +6,7 @@ import {
   insertAccessKeys,
   insertDevice,
   keyringOf,
+  openSecrets,
   laterThan,
   newKeyStore,
 } from '../../test/key-store.ts'
@@ -31,19 +32,6 @@ async function rotatedStore(database: string) {
 
 /** Every batch, and what it has come to. */
 const reseal = (keys: KeyStore, now: Date) => Array.fromAsync(resealAll(keys, now))
-
-/** What opens of the stored secrets. */
-async function openSecrets(keys: KeyStore, now: Date) {
-  const keyring = await keyringOf(keys, now)
-  const rows = await keys.store.db
-    .selectFrom('accessKey')
-    .select(['accessKeyId', 'sealedSecret'])
-    .orderBy('accessKeyId')
-    .execute()
-  return rows.map(({ accessKeyId, sealedSecret }) =>
-    keyring.open('secret-access-key', sealedSecret, accessKeyId)?.toString(),
-  )
-}
 
 onEveryEngine('seals at rest', (newDatabase, engine) => {
   test('every column that holds seals is brought under a new key', async () => {

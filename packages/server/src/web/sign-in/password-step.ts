@@ -1,6 +1,6 @@
 // The first step: a name and a password. Everything that can be wrong gets the same answer, after the same work.
 import { findKnownBrowser } from '../../authentication/known-browsers.ts'
-import { hashFor } from '../../authentication/password-hashing.ts'
+import { MOST_WITH_STRANGERS, hashFor } from '../../authentication/password-hashing.ts'
 import { passwordMark } from '../../authentication/password-mark.ts'
 import { findAttempt, openAttempt } from '../../authentication/sign-in-attempts.ts'
 import type {
@@ -11,7 +11,6 @@ import type {
 import { findSignInName, isPasswordOf } from '../../authentication/sign-in-password.ts'
 import type { GuessedFrom } from '../../authentication/sign-in-throttle.ts'
 import { passwordBuckets } from '../../authentication/sign-in-throttle.ts'
-import type { Bucket } from '../../authentication/throttle.ts'
 import type { Visit, WebParts } from '../visit.ts'
 import { authenticationFailed, signInExpired, tooManyAttempts } from '../web-error.ts'
 import { devicesOf } from './attempt-facts.ts'
@@ -43,7 +42,11 @@ export async function submitPassword(
   const admission = await throttle.admit([...ofUser, ...ofPlace], visit.now)
   if (admission.outcome === 'wait') throw tooManyAttempts(admission.seconds)
 
-  const proved = await isPasswordOfInTurn(found, password, ofUser).catch(async (error: unknown) => {
+  const holder = ofUser.map(({ name: bucket }) => bucket).join(', ')
+  const most = from.knownBrowser === undefined ? MOST_WITH_STRANGERS : undefined
+  // Guesses that count together wait for each other, and for nobody else's.
+  const judging = hashFor(holder, ({ verify }) => isPasswordOf(found, password, verify), most)
+  const proved = await judging.catch(async (error: unknown) => {
     // Too busy to judge it.
     await throttle.giveBack(admission.guess)
     throw error
@@ -56,16 +59,6 @@ export async function submitPassword(
   await throttle.giveBack(admission.guess)
   await throttle.forgive(ofUser)
   return begin(parts, visit, { principal, passwordHash, returnTo, from })
-}
-
-/** Guesses that count together wait for each other, and for nobody else's. */
-function isPasswordOfInTurn(
-  found: FoundName,
-  password: string,
-  ofUser: readonly Bucket[],
-): Promise<boolean> {
-  const holder = ofUser.map(({ name }) => name).join(', ')
-  return hashFor(holder, ({ verify }) => isPasswordOf(found, password, verify))
 }
 
 async function begin(
